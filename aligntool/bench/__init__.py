@@ -1,0 +1,1 @@
+"""Benchmark suites: quality, speed, splitting; figures beside peers and a stored baseline."""

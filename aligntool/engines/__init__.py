@@ -1,0 +1,1 @@
+"""Engines, one file each: ``PLUGIN`` is a ``translation.EngineKind`` that opens packages."""

@@ -1,0 +1,1 @@
+"""Training small translation packages; torch is imported only inside."""
