@@ -1,0 +1,181 @@
+"""Bytes to text and back: encodings, ``-`` for standard streams, files that appear whole or not at all."""
+
+import errno
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from aligntool.errors import InputError, OutputError
+
+__all__ = ["atomic_write", "read_table", "read_text", "sweep", "walk", "write_text"]
+
+STDIO = Path("-")
+_TEMPORARY = ".aligntool-"
+
+
+def read_text(path: Path, encoding: str = "utf-8") -> str:
+    """The file's text, byte order mark removed, line ends as they are.
+
+    Args:
+        path: A file, or ``-`` for standard input.
+        encoding: Any codec Python knows.
+
+    Raises:
+        InputError: It is missing, a folder, empty, binary, or not in that encoding (line and byte are named).
+    """
+    data = _read_bytes(path)
+    if not data.strip():
+        raise InputError(f"{path} is empty", "give a file with text in it")
+    if b"\0" in data and not encoding.lower().replace("-", "").startswith(("utf16", "utf32")):
+        raise InputError(f"{path} is a binary file, not text", "convert it to plain text first")
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except LookupError as error:
+        raise InputError(f"unknown encoding {encoding}", "try utf-8, cp1252 or latin-1") from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{path} is not valid {encoding}: line {line}, byte {error.start} ({error.reason})",
+            "name the encoding it is in, for instance --encoding cp1252",
+        ) from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    if path == STDIO:
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path} does not exist", "check the path") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path} is a folder, not a file", "name a file in it") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}", "check its permissions") from error
+
+
+def walk(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
+    """Every file named or found below a named folder, with its path relative to what was named.
+
+    Hidden files and folders below a named folder are passed over; the order is that of the names, so that a
+    run does not depend on the file system.
+
+    Returns:
+        Pairs of (file, name relative to the folder it was found in).
+
+    Raises:
+        InputError: A path does not exist, or a folder holds no file.
+    """
+    found: list[tuple[Path, Path]] = []
+    for path in paths:
+        if path == STDIO or path.is_file():
+            found.append((path, Path(path.name)))
+            continue
+        if not path.is_dir():
+            raise InputError(f"{path} does not exist", "check the path")
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
+        if not inside:
+            raise InputError(f"{path} holds no files", "put text files into it")
+        found += [(p, p.relative_to(path)) for p in inside]
+    return found
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def atomic_write(path: Path, data: bytes | str) -> None:
+    """Write the whole file or leave what was there: a temporary file beside it, fsync, rename.
+
+    Args:
+        path: Where it shall appear; missing folders are made.
+        data: Its content; text is written as UTF-8, line ends untouched.
+
+    Raises:
+        OutputError: The folder cannot be written, or the disk is full. Nothing is left behind.
+    """
+    raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(raw)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if temporary:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        raise OutputError(f"{path} cannot be written: {error.strerror}", _advice(error)) from error
+
+
+def _mode(path: Path) -> int:
+    """Permissions of the file it replaces; of a new file, what the umask leaves."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    # Without this a power cut may undo the rename. Some file systems refuse to sync folders.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "the disk is full: free some space and run again; finished documents are kept"
+    return "choose another place with -o"
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files that a killed run left in the folder."""
+    for path in folder.glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text to a file (whole or not at all) or, for ``-``, to standard output."""
+    if path == STDIO:
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.flush()
+    else:
+        atomic_write(path, text)
+
+
+@cache
+def read_table(name: str) -> tuple[dict[str, str], ...]:
+    """A lexicon table of the package: its rows, each from column name to cell.
+
+    Args:
+        name: The stem of a TSV file in ``aligntool/data``.
+    """
+    text = (resources.files("aligntool") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+    return tuple(_rows(text, name))
+
+
+def _rows(text: str, name: str) -> Iterator[dict[str, str]]:
+    head, *lines = (line for line in text.split("\n") if line and not line.startswith("#"))
+    columns = head.split("\t")
+    for line in lines:
+        cells = line.split("\t")
+        if len(cells) > len(columns):
+            raise InputError(
+                f"lexicon {name}: more cells than columns in {line!r}", f"columns: {', '.join(columns)}"
+            )
+        yield dict(zip(columns, [*cells, *[""] * (len(columns) - len(cells))], strict=True))

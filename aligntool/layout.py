@@ -1,0 +1,121 @@
+"""A checked bitext laid out as rows of the aligned TSV, and rows put together as a text again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from aligntool.records import Bead, Bitext, Document, Flag, Segment, Span
+from aligntool.table import Row, cell, details, format_flags, made, pack, unpack
+
+__all__ = ["Checked", "assemble", "rows"]
+
+# What stands between two sentences of one paragraph; only other leads are written down.
+_PLAIN = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known of a document when it has gone through every stage.
+
+    Attributes:
+        name: The ``doc`` column.
+        bitext: Original and machine English; without a source where the document is machine English itself.
+        clean: The same beads, the English repaired.
+        flags: Findings, offsets in ``bitext``.
+        engine: Signature of the engine that made the English; empty where it was given.
+    """
+
+    name: str
+    bitext: Bitext
+    clean: Document
+    flags: tuple[Flag, ...]
+    engine: str = ""
+
+
+def rows(checked: Checked) -> tuple[Row, ...]:
+    """One row a bead, in order; ``assemble`` gives the texts back."""
+    by_place: dict[tuple[str, int], list[Flag]] = {}
+    for flag in checked.flags:
+        by_place.setdefault((flag.side, flag.segment), []).append(flag)
+    beads = checked.bitext.beads
+    return tuple(
+        _row(checked, bead, number, by_place, last=number == len(beads))
+        for number, bead in enumerate(beads, 1)
+    )
+
+
+def _row(
+    checked: Checked, bead: Bead, number: int, by_place: dict[tuple[str, int], list[Flag]], *, last: bool
+) -> Row:
+    source, target = checked.bitext.source, checked.bitext.target
+    given = source if source.segments else target
+    theirs = _of(given, bead.source if source.segments else bead.target)
+    ours = _of(target, bead.target)
+    flags = _in_cell(by_place, "target", bead.target, ours)
+    if source.segments:
+        flags += _in_cell(by_place, "source", bead.source, theirs)
+    tgt = _joined(_of(checked.clean, bead.target))
+    data: dict[str, object] = {"flags": details(flags)} if flags else {}
+    if theirs and theirs[0].lead != (_PLAIN if number > 1 else ""):
+        data["lead"] = theirs[0].lead
+    if last and given.tail:
+        data["tail"] = given.tail
+    if checked.engine:
+        data["engine"] = checked.engine
+    return Row(
+        id=f"{checked.name}:{number}",
+        doc=checked.name,
+        src_lang=given.lang,
+        tgt_lang=target.lang,
+        src_ids=_numbers(bead.source if source.segments else bead.target),
+        tgt_ids=_numbers(bead.target),
+        src=_joined(theirs),
+        mt=_joined(ours) if source.segments else "",
+        tgt=tgt,
+        score=f"{bead.score:.3f}",
+        flags=format_flags(flags),
+        data=pack(data | {"made": made(tgt)}),
+    )
+
+
+def _of(document: Document, span: Span) -> tuple[Segment, ...]:
+    return document.segments[span.start : span.end]
+
+
+def _numbers(span: Span) -> str:
+    return ",".join(str(i + 1) for i in range(span.start, span.end))
+
+
+def _joined(segments: Sequence[Segment]) -> str:
+    return cell(_PLAIN.join(s.text for s in segments))[0]
+
+
+def _in_cell(
+    by_place: dict[tuple[str, int], list[Flag]], side: str, span: Span, segments: Sequence[Segment]
+) -> list[Flag]:
+    """The flags of these segments, their offsets counted in the cell that joins them."""
+    found, at = [], 0
+    for index, segment in zip(range(span.start, span.end), segments, strict=True):
+        for flag in by_place.get((side, index), ()):
+            moved = Span(flag.span.start + at, flag.span.end + at)
+            found.append(replace(flag, segment=0, span=moved))
+        at += len(segment.text) + len(_PLAIN)
+    return found
+
+
+def assemble(table_rows: Iterable[Row], column: str) -> str:
+    """The text of a column (``src``, ``mt`` or ``tgt``), paragraphs as in the original.
+
+    Sentences a reviewer emptied, or the cleaning left out, are left out with the break before them; rows
+    that stand for no sentence of the document any more (conflicts) are passed over.
+    """
+    pieces: list[str] = []
+    tail = ""
+    for row in table_rows:
+        if not row.src_ids and not row.tgt_ids:
+            continue
+        data = unpack(row.data)
+        text = str(getattr(row, column))
+        tail = str(data.get("tail", ""))
+        if text:
+            pieces += [str(data.get("lead", _PLAIN if pieces else "")), text]
+    return "".join(pieces) + tail
