@@ -1,19 +1,42 @@
 """Translating segments with an engine: guards around what engines are known to get wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
-__all__ = ["Engine"]
+from aligntool.literals import (
+    MASKS,
+    Spans,
+    around,
+    carried,
+    literals,
+    lost,
+    mask,
+    merged,
+    outside,
+    unmask,
+    widened,
+)
+from aligntool.records import Bitext, Document, parallel
+from aligntool.shapes import Shape, cut, fitted, plain, reshape, shape_of
+from aligntool.wordforms import copied, loops
+
+__all__ = ["Engine", "EngineKind", "EngineOptions", "Relay", "render", "translate"]
+
+_ATTEMPTS = (1, 2)
+# Texts rendered between two reports of progress: enough of them that batches stay full.
+_SLICE = 256
 
 
 class Engine(Protocol):
-    """A plug-in of the ``engines`` family, loaded and ready; may be shared by threads.
+    """An engine of the ``engines`` family, loaded and ready; may be shared by threads.
 
     Attributes:
         source: Language it reads (BCP 47).
         target: Language it writes.
         signature: Name, model, version and settings that reproduce its output.
-        limit: Longest input in its own subword tokens.
+        limit: Longest input it should be given, in its own subword tokens.
     """
 
     source: str
@@ -26,3 +49,233 @@ class Engine(Protocol):
 
     def decode(self, texts: Sequence[str], attempt: int = 0) -> list[str]:
         """Translate each text; a higher attempt decodes differently (for inputs that failed before)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """How an engine decodes; the defaults are the measured best for files on a CPU.
+
+    Attributes:
+        beam: Hypotheses kept at each step; 1 is greedy (about three times faster, somewhat worse).
+        compute_type: Arithmetic; ``default`` keeps the package's own (int8 where it is int8).
+        threads: CPU threads; 0 takes every core the process may run on.
+        batch_tokens: Padded source tokens decoded together; 0 chooses by the beam.
+        limit: Longest piece of text decoded at once, in subword tokens.
+    """
+
+    beam: int = 4
+    compute_type: str = "default"
+    threads: int = 0
+    batch_tokens: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EngineKind:
+    """A plug-in of the ``engines`` family.
+
+    Attributes:
+        name: Its name in options.
+        summary: One line for users.
+        open: Loads the engine from an unpacked package folder.
+    """
+
+    name: str
+    summary: str
+    open: Callable[[Path, EngineOptions], Engine]
+
+
+class Relay:
+    """An engine made of two, by way of the language between them: sentence by sentence, so that none is lost.
+
+    Raises:
+        ValueError: The first does not write what the second reads.
+    """
+
+    def __init__(self, first: Engine, second: Engine) -> None:
+        if first.target != second.source:
+            raise ValueError(f"{first.target} is not {second.source}")
+        self.source, self.target = first.source, second.target
+        self.signature = f"{first.signature}>{second.signature}"
+        self.limit = first.limit
+        self._first, self._second = first, second
+
+    def count(self, text: str) -> int:
+        """Number of subword tokens of the text in the first engine."""
+        return self._first.count(text)
+
+    def decode(self, texts: Sequence[str], attempt: int = 0) -> list[str]:
+        """Translate into the language between, then on from there with that hop's own guards."""
+        return render(self._first.decode(texts, attempt), self._second)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to decode for a text and how to put it together again.
+
+    Attributes:
+        pieces: Each piece with the glue that follows it; none where the text is copied through.
+        shape: Capitals to give back.
+    """
+
+    pieces: tuple[tuple[str, str], ...]
+    shape: Shape
+
+
+def _plan(text: str, engine: Engine) -> _Plan:
+    """How a text is given to the engine; a text without letters is not given to it at all."""
+    if not any(map(str.isalpha, outside(text))):
+        return _Plan((), "plain")
+    shape = shape_of(text)
+    return _Plan(cut(plain(text, shape), lambda piece: engine.count(piece) <= engine.limit), shape)
+
+
+def _assemble(text: str, plan: _Plan, table: dict[str, str]) -> str:
+    """The translation of a text from those of its pieces, in the text's own capitals and outer blanks."""
+    if not plan.pieces:
+        return text
+    made = ""
+    for index, (piece, glue) in enumerate(plan.pieces):
+        output = table[piece]
+        whole = index == len(plan.pieces) - 1
+        made += output if whole else (fitted(piece, output) + glue)
+    body = text.strip()
+    start = text.index(body)
+    return text[:start] + reshape(made, plan.shape) + text[start + len(body) :]
+
+
+def _faults(source: str, output: str, target: str) -> tuple[int, int]:
+    """How bad a candidate is: what only another decoding can mend, then how much it lost."""
+    broken = (not output.strip()) + loops(source, output) + copied(source, output)
+    return broken, len(lost(source, output, target))
+
+
+class _Rounds:
+    """Decodes a set of pieces round after round, keeping for each the candidate with the fewest faults."""
+
+    def __init__(self, pieces: Sequence[str], engine: Engine) -> None:
+        self.engine = engine
+        self.best = dict(zip(pieces, engine.decode(pieces), strict=True)) if pieces else {}
+        self.faults = {piece: self._judge(piece, output) for piece, output in self.best.items()}
+
+    def _judge(self, piece: str, output: str) -> tuple[int, int]:
+        return _faults(piece, output, self.engine.target)
+
+    def offer(self, piece: str, output: str) -> None:
+        """Keep the candidate if it has fewer faults than the one at hand."""
+        faults = self._judge(piece, output)
+        if faults < self.faults[piece]:
+            self.best[piece], self.faults[piece] = output, faults
+
+    def again(self) -> None:
+        """Decode differently what loops, was left in the source language or came out empty."""
+        for attempt in _ATTEMPTS:
+            broken = [piece for piece, faults in self.faults.items() if faults[0]]
+            if broken:
+                for piece, output in zip(broken, self.engine.decode(broken, attempt), strict=True):
+                    self.offer(piece, output)
+
+    def _lost(self) -> dict[str, Spans]:
+        """Ranges that did not survive, widened to whole words, by piece."""
+        return {
+            piece: widened(piece, lost(piece, self.best[piece], self.engine.target))
+            for piece, faults in self.faults.items()
+            if faults[1]
+        }
+
+    def _items(self, piece: str, spans: Spans) -> list[str]:
+        return [carried(piece[a:b], self.engine.source, self.engine.target) for a, b in spans]
+
+    def masked(self) -> None:
+        """Decode what lost something with stand-ins in its place, and put the items back."""
+        for shape in MASKS:
+            spans = {piece: merged((*literals(piece), *found)) for piece, found in self._lost().items()}
+            usable = [piece for piece in spans if shape.partition("{")[0] not in piece]
+            if not usable:
+                continue
+            outputs = self.engine.decode([mask(piece, spans[piece], shape) for piece in usable])
+            for piece, output in zip(usable, outputs, strict=True):
+                items = self._items(piece, spans[piece])
+                restored = unmask(output, piece, spans[piece], items, shape)
+                if restored is not None:
+                    self.offer(piece, restored)
+
+    def parted(self) -> None:
+        """Translate what stands around the items that are still lost, so that they cannot be."""
+        found = self._lost()
+        fragments = {piece: around(piece, spans) for piece, spans in found.items()}
+        wanted = {part.strip() for parts in fragments.values() for part in parts if _letters(part)}
+        table = _solve(sorted(wanted), self.engine)
+        for piece, parts in fragments.items():
+            said = [_between(part, table) for part in parts]
+            items = [*self._items(piece, found[piece]), ""]
+            self.best[piece] = "".join(
+                text for pair in zip(said, items, strict=True) for text in pair
+            ).strip()
+
+
+def _letters(text: str) -> bool:
+    return any(map(str.isalpha, outside(text)))
+
+
+def _between(part: str, table: dict[str, str]) -> str:
+    """The translation of a fragment with the blanks that surround it."""
+    body = part.strip()
+    return part.replace(body, fitted(body, table[body])) if body in table else part
+
+
+def _solve(pieces: Sequence[str], engine: Engine) -> dict[str, str]:
+    """The best translation the guards get for each piece; one that comes out empty stands as it is."""
+    rounds = _Rounds(pieces, engine)
+    rounds.again()
+    rounds.masked()
+    if any(faults[1] for faults in rounds.faults.values()):
+        rounds.parted()
+    return {piece: output.strip() or piece for piece, output in rounds.best.items()}
+
+
+def render(texts: Sequence[str], engine: Engine, progress: Callable[[int], None] | None = None) -> list[str]:
+    """Translate texts (sentences, of any number of documents), each for itself.
+
+    Each distinct text is decoded once, longest first, so that batches hold texts of like length. A text
+    without letters comes back as it is; ALL CAPS and Title Case are translated as ordinary sentences; what
+    is longer than the engine's limit is cut at clause ends and joined again. Outputs that loop, copy their
+    source or lose an address, a placeholder, a tag or a number are decoded again in other ways, and the
+    best is kept.
+
+    Args:
+        texts: The texts; blank ones are fine.
+        engine: Engine that decodes.
+        progress: Called with the number of texts finished since the last call.
+
+    Returns:
+        Translations in the order of the texts, outer blanks as given.
+    """
+    known: dict[str, str] = {}
+    made: dict[str, str] = {}
+    todo = sorted(dict.fromkeys(texts), key=len, reverse=True)
+    for at in range(0, len(todo), _SLICE):
+        plans = {text: _plan(text, engine) for text in todo[at : at + _SLICE]}
+        pieces = dict.fromkeys(piece for plan in plans.values() for piece, _ in plan.pieces)
+        known |= _solve([piece for piece in pieces if piece not in known], engine)
+        made |= {text: _assemble(text, plan, known) for text, plan in plans.items()}
+        if progress:
+            progress(sum(text in plans for text in texts))
+    return [made[text] for text in texts]
+
+
+def translate(document: Document, engine: Engine, progress: Callable[[int], None] | None = None) -> Bitext:
+    """Translate a document segment by segment, keeping its layout.
+
+    Args:
+        document: Document already cut into sentences.
+        engine: Engine for the document's language.
+        progress: Called with the number of segments finished since the last call.
+
+    Returns:
+        Source and target paired one to one; leads and tail of the target are the source's.
+    """
+    outputs = render(document.texts, engine, progress)
+    segments = tuple(replace(s, text=text) for s, text in zip(document.segments, outputs, strict=True))
+    trail = (*document.trail, f"translation:{engine.signature}")
+    return parallel(document, Document(engine.target, segments, document.tail, trail))
