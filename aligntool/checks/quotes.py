@@ -1,0 +1,194 @@
+"""Quotation marks: guillemets, doubled and lost marks, and the French reporting clause inside a quotation."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
+from aligntool.records import Bitext, Flag
+
+__all__ = ["PLUGIN"]
+
+NAME = "quotes"
+_DOUBLED = Rule("doubled", NAME, "punctuation", "major", 0.93, "The quotation mark is doubled.")
+_GUILLEMET = Rule(
+    "guillemet", NAME, "punctuation", "minor", 0.92, "English writes “…” where the text has “{mark}”."
+)
+_BLANK = Rule("blank-inside", NAME, "spacing", "minor", 0.92, "No space belongs inside the quotation marks.")
+_TURN = Rule("turned", NAME, "punctuation", "minor", 0.9, "A closing mark stands where a quotation opens.")
+_UNCLOSED = Rule("unclosed", NAME, "punctuation", "minor", 0.62, "The quotation opened here is never closed.")
+_UNOPENED = Rule("unopened", NAME, "punctuation", "minor", 0.62, "A quotation ends here that never began.")
+_CLAUSE = Rule(
+    "clause-inside",
+    NAME,
+    "punctuation",
+    "major",
+    0.93,
+    "The reporting clause “{clause}” stands inside the quotation, as in French; "
+    "English closes the quotation before it.",
+)
+
+_TWICE = re.compile(r"“[ ]?”|[“«]{2,}|[”»]{2,}|\"{2,}|[ \u00a0]?»[ ]?»")
+_FRENCH = re.compile(r"(?<!«)«(?!«)[ \u00a0\u202f]?|[ \u00a0\u202f]?(?<!»)»(?![ ]?»)|„(?=\w)")
+_INNER = re.compile(r"“[ \u00a0\u202f]+(?=\w)|(?<=[\w.,!?…])[ \u00a0\u202f]+”(?!\w)")
+_TURNED = re.compile(r"(?:(?<=\s)|^)”(?=\w)")
+_QUOTE = re.compile(r"[“”«»„\"]")
+_REACH = 5
+_OPENING = ("“", '"', "«", "„")
+_VERBS = (
+    "notes|noted|specifies|specified|deplores|deplored|continues|continued|believes|believed|observes|observed|"
+    "recalls|recalled|underlines|underlined|explains|explained|adds|added|says|said|analyzes|analyses|analyzed|"
+    "judges|judged|estimates|estimated|affirms|affirmed|assures|assured|declares|declared|summarizes|summarises|"
+    "summarized|concludes|concluded|confides|confided|laments|lamented|insists|insisted|warns|warned|"
+    "points out|pointed out|sums up|summed up|comments|commented|remarks|remarked|confirms|confirmed|details|"
+    "detailed|decrypts|deciphers|decodes|thinks|thought|worries|regrets|regretted|answers|answered|asks|asked|"
+    "wonders|wondered|admits|admitted|acknowledges|recognizes|recognises|considers|considered|indicates|indicated|"
+    "hammers|launches|launched|slips|slipped|tempers|tempered|nuances|nuanced|resumes|pursues|predicts|testifies|"
+    "testified|denounces|denounced|argues|argued|stresses|stressed|reminds|reminded|claims|claimed|states|stated|"
+    "announces|announced|tells|told|replies|replied|retorts|sighs|sighed|relates|reports|reported|suggests|evokes|"
+    "precises|rejoices|exclaims|exclaimed|ironizes|quips|welcomes|boasts|proclaims|swears|enthuses|smiles|protests"
+)
+_NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'.-]+|von|van|de|der|den|la|le|al|bin|el|ben|di|du)){0,4}"
+_TITLE = r"(?:the|an?|this|that|his|her|its|one|our) [a-z][\w’'-]+(?: (?:of |at |for |in )?[\w’'-]+){0,5}"
+_SOMEONE = rf"(?:{_NAME}|{_TITLE})"
+_REPORT = re.compile(
+    rf"[,.!?…][ ](?P<clause>(?:{_VERBS}) (?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+)
+
+
+class _Mark(NamedTuple):
+    at: int
+    opens: bool
+
+
+def _marks(text: str) -> Iterator[_Mark]:
+    """Quotation marks with the way they point; a straight one opens where no word stands before it."""
+    for m in _QUOTE.finditer(text):
+        at, mark = m.start(), m.group()
+        if mark == '"':
+            before = text[at - 1] if at else " "
+            if before.isdigit() and not (at + 1 < len(text) and text[at + 1] in ",.;"):
+                continue  # inches
+            yield _Mark(at, before.isspace() or before in "([{—–-/“‘'")
+        else:
+            yield _Mark(at, mark in "“«„" or (mark == "”" and _TURNED.match(text, at) is not None))
+
+
+class _Quotation(NamedTuple):
+    start: int
+    end: int
+
+
+class _Loose(NamedTuple):
+    passage: Passage
+    at: int
+    opens: bool
+
+
+def _quotations(text: str) -> tuple[list[_Quotation], list[_Mark]]:
+    """Outer quotations of a passage, an unclosed one reaching to its end, and the marks without a partner."""
+    found, loose, stack = [], list[_Mark](), list[_Mark]()
+    for mark in _marks(text):
+        if mark.opens:
+            stack.append(mark)
+        elif stack:
+            start = stack.pop()
+            if not stack:
+                found.append(_Quotation(start.at, mark.at))
+        else:
+            loose.append(mark)
+    if stack:
+        found.append(_Quotation(stack[0].at, len(text)))
+    return found, [*loose, *stack]
+
+
+def _shapes(passage: Passage) -> Iterator[Flag]:
+    text = passage.text
+    for m in _TWICE.finditer(text):
+        mark = m.group().strip()
+        straight = mark[0] == '"'
+        if not straight or _glued(text, m):
+            opens = mark[0] in "“«"
+            yield _DOUBLED.on(passage, m.start(), m.end(), '"' if straight else "“" if opens else "”")
+    for m in _FRENCH.finditer(text):
+        yield _GUILLEMET.on(
+            passage, m.start(), m.end(), "”" if "»" in m.group() else "“", mark=m.group().strip()
+        )
+    for m in _INNER.finditer(text):
+        yield _BLANK.on(passage, m.start(), m.end(), m.group().strip())
+    for m in _TURNED.finditer(text):
+        yield _TURN.on(passage, m.start(), m.end(), "“")
+
+
+def _glued(text: str, m: re.Match[str]) -> bool:
+    """Whether straight marks touch a word; those that do not are an empty string in code."""
+    return text[: m.start()][-1:].isalnum() or text[m.end() :][:1].isalnum()
+
+
+def _clauses(passage: Passage, quotation: _Quotation) -> Iterator[Flag]:
+    inside = passage.text[quotation.start : quotation.end + 1]
+    for m in _REPORT.finditer(inside):
+        if "“" in inside[1 : m.start()] and "”" not in inside[1 : m.start()]:
+            continue
+        at = quotation.start + m.start("clause")
+        head = inside[m.start()]
+        fix = None
+        if m["end"] in {",", "."} and m["after"] and _resumes(inside[m.end() :]):
+            mark = head if head != "." else ","
+            fix = f"{mark}” {m['clause']}{m['end']} “"
+        start = quotation.start + m.start() if fix else at
+        end = quotation.start + m.end() if fix else quotation.start + m.end("clause")
+        yield _CLAUSE.on(passage, start, end, fix, clause=m["clause"])
+
+
+def _resumes(rest: str) -> bool:
+    """Whether the quotation goes on after the clause, rather than an apposition to the speaker's name."""
+    first = re.match(r"[\w’']+", rest)
+    apposition = re.match(
+        r"(?:an? |the )?[a-z]+ (?:of|at|for|in|from|to|on) |(?:an? )?(?:researcher|professor|director|"
+        r"specialist|head|president|analyst|expert|author|member|historian|adviser|advisor)\b",
+        rest,
+    )
+    return first is not None and apposition is None
+
+
+def _find(bitext: Bitext) -> Iterator[Flag]:
+    loose: list[_Loose] = []
+    runs = list(passages(bitext.target))
+    for passage in runs:
+        yield from _shapes(passage)
+        found, lost = _quotations(passage.text)
+        for quotation in found:
+            yield from _clauses(passage, quotation)
+        loose += [_Loose(passage, mark.at, mark.opens) for mark in lost]
+    heads = {after.first: before.first for before, after in pairwise(runs) if after.text[:1] in _OPENING}
+    for mark in _unmatched(loose, heads):
+        yield (_UNCLOSED if mark.opens else _UNOPENED).on(mark.passage, mark.at, mark.at + 1)
+
+
+def _unmatched(loose: Sequence[_Loose], heads: Mapping[int, int]) -> Iterator[_Loose]:
+    """Marks no other paragraph answers: a quotation may run on, and every paragraph of it may open anew."""
+    taken_up = set(heads.values())
+    waiting: list[_Loose] = []
+    for mark in loose:
+        if mark.opens:
+            waiting.append(mark)
+        elif waiting and mark.passage.first - waiting[-1].passage.first <= _REACH:
+            waiting.pop()
+        else:
+            yield mark
+    yield from (mark for mark in waiting if mark.passage.first not in taken_up)
+
+
+def _prepare(_: Tables) -> Finder:
+    return _find
+
+
+PLUGIN = Check(
+    NAME,
+    "punctuation",
+    "strict",
+    "guillemets, doubled or unbalanced quotation marks, a reporting clause inside the quotation",
+    _prepare,
+)

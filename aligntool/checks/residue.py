@@ -1,0 +1,163 @@
+"""What a web page leaves around an article: captions, agency slugs, share buttons, headings said twice."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
+from aligntool.records import Bitext, Flag
+
+__all__ = ["PLUGIN"]
+
+NAME = "residue"
+_CREDIT = Rule(
+    "credit", NAME, "residue", "minor", 0.95, "A picture credit or copyright line left from the web page."
+)
+_PHRASE = Rule(
+    "web-phrase", NAME, "residue", "minor", 0.92, "A line of the web page, not of the article ({kind})."
+)
+_SECTION = Rule("section", NAME, "residue", "minor", 0.7, "A section label left from the web page.")
+_STOP = Rule("lone-mark", NAME, "residue", "minor", 0.97, "The line holds nothing but “{text}”.")
+_TWICE = Rule("said-twice", NAME, "residue", "minor", 0.91, "The line repeats “{twin}”.")
+_PULLED = Rule(
+    "pull-quote", NAME, "residue", "minor", 0.75, "A pull quote that repeats a sentence of the article."
+)
+_SLUG = Rule("slug", NAME, "residue", "minor", 0.9, "A file name or page address left in the text.")
+
+_AGENCIES = "afp|reuters|epa|anp|dpa|sipa|belga|ansa|efe|ap|getty images"
+_CREDITS = re.compile(
+    rf"^\W*(?:©|\(c\) |copyright\b|all rights reserved\b|photo by |getty images\W*$|"
+    rf"(?:photo|image|picture|foto|beeld|bild|crédits?|credits?)"
+    rf"(?: ?(?:by|credit|credits|door|von|de|d’|d'))? ?[:©/]|"
+    rf"(?:{_AGENCIES})(?: photo)?\b ?(?:/|photo\b|via getty))|"
+    rf"(?:©|\(c\)) ?[/\w]|\b(?:{_AGENCIES}|gamma|magnum) ?/ ?[A-Z][\w-]+ [A-Z]|"
+    rf"(?:/ ?(?:{_AGENCIES})|(?:Beeld|Foto) (?:{_AGENCIES})(?: Images)?)\W*$",
+    re.IGNORECASE,
+)
+_SLUGS = re.compile(
+    r"(?<![\w/.-])[a-z]{2,}(?:-[a-z]{2,})*-\d{1,4}(?=[A-Z][a-z]?[a-z ])|^[a-z0-9]+(?:[-_][a-z0-9]+){1,}$"
+)
+_QUOTED = re.compile(r"\s*[“«\"].*[”»\"]\W*$", re.DOTALL)
+_ALNUM = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W_]+")
+_LINE_WORDS = 30
+_HEADING_WORDS = 20
+_TRIPLES = 0.8
+
+
+class _Phrase(NamedTuple):
+    words: tuple[str, ...]
+    scope: str
+    kind: str
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(text))
+
+
+def _table(tables: Tables) -> dict[str, list[_Phrase]]:
+    found: dict[str, list[_Phrase]] = {}
+    for row in tables["residue"]:
+        words = _words(row["phrase"])
+        found.setdefault(words[0], []).append(_Phrase(words, row["scope"], row["kind"]))
+    return found
+
+
+def _listed(words: Sequence[str], phrases: dict[str, list[_Phrase]]) -> _Phrase | None:
+    """The phrase of the table that the line is, or begins with."""
+    if not words:
+        return None
+    for phrase in phrases.get(words[0], ()):
+        size = len(phrase.words)
+        head = tuple(words[:size])
+        whole = len(words) == size or (phrase.scope == "start" and len(words) <= _LINE_WORDS)
+        if head == phrase.words and whole:
+            return phrase
+    return None
+
+
+def _triples(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[i : i + 3]) for i in range(len(words) - 2)}
+
+
+def _whole(rule: Rule, passage: Passage, **evidence: str) -> Iterator[Flag]:
+    """One flag a segment of the passage, each to be emptied."""
+    for start, end in zip(passage.starts, passage.ends, strict=True):
+        if end > start:
+            yield rule.on(passage, start, end, "", **evidence)
+
+
+class _Page:
+    """What has been read of the text so far, to know what is said twice."""
+
+    def __init__(self, runs: Sequence[Passage]) -> None:
+        self.words = [_words(run.text) for run in runs]
+        self.seen: dict[tuple[str, ...], str] = {}
+        self.body: dict[tuple[str, ...], set[int]] = {}
+        for index, words in enumerate(self.words):
+            if len(words) > _LINE_WORDS:
+                for triple in _triples(words):
+                    self.body.setdefault(triple, set()).add(index)
+
+    def pulled(self, index: int) -> bool:
+        """Whether a short quoted line says again what one longer paragraph says."""
+        triples = _triples(self.words[index])
+        counts: dict[int, int] = {}
+        for triple in triples:
+            for other in self.body.get(triple, set()) - {index}:
+                counts[other] = counts.get(other, 0) + 1
+        return bool(triples) and max(counts.values(), default=0) >= _TRIPLES * len(triples)
+
+
+def _line(
+    passage: Passage, words: Sequence[str], phrases: dict[str, list[_Phrase]], first: bool
+) -> Iterator[Flag]:
+    """Residue that a line shows by itself."""
+    text = passage.text.strip()
+    if not _ALNUM.search(text):
+        if (text and not set(text) <= set("*-–—_=~#•·…. ")) or text == ".":
+            yield from _whole(_STOP, passage)
+        return
+    phrase = _listed(words, phrases)
+    if phrase and (phrase.scope != "section" or first):
+        yield from _whole(_SECTION if phrase.scope == "section" else _PHRASE, passage, kind=phrase.kind)
+    elif len(words) <= _LINE_WORDS and _CREDITS.search(text):
+        yield from _whole(_CREDIT, passage)
+    else:
+        for m in _SLUGS.finditer(passage.text):
+            yield _SLUG.on(passage, m.start(), m.end(), "")
+
+
+def _again(page: _Page, index: int, passage: Passage) -> Iterator[Flag]:
+    """Residue that shows beside the other lines: a heading or pull quote repeated."""
+    words = page.words[index]
+    twin = page.seen.get(words)
+    if twin is not None and len(words) > 1:
+        yield from _whole(_TWICE, passage, twin=twin)
+    elif _QUOTED.match(passage.text) and 4 < len(words) <= _LINE_WORDS * 2 and page.pulled(index):  # noqa: PLR2004 - fewer words repeat by chance
+        yield from _whole(_PULLED, passage)
+    if 1 < len(words) <= _HEADING_WORDS:
+        page.seen.setdefault(words, passage.text)
+
+
+def _prepare(tables: Tables) -> Finder:
+    phrases = _table(tables)
+
+    def find(bitext: Bitext) -> Iterator[Flag]:
+        runs = list(passages(bitext.target))
+        page = _Page(runs)
+        for index, passage in enumerate(runs):
+            own = list(_line(passage, page.words[index], phrases, first=index == 0))
+            yield from own or _again(page, index, passage)
+
+    return find
+
+
+PLUGIN = Check(
+    NAME,
+    "residue",
+    "strict",
+    "captions, agency slugs, share buttons, repeated headings and other remains of a web page",
+    _prepare,
+    ("residue",),
+)

@@ -1,0 +1,120 @@
+"""English word forms: inflecting a lemma, finding what was inflected, and the article a word asks for."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+__all__ = ["Forms", "article", "forms", "vowel_sound"]
+
+Forms = Mapping[str, str]
+"""Tag (``base``, ``s``, ``ing``, ``past``, ``part``) to form, in this order."""
+
+# lemma/past/participle; a fourth part is an irregular -s form or plural
+_IRREGULAR = """
+arise/arose/arisen awake/awoke/awoken be/was/been/is bear/bore/borne beat/beat/beaten become/became/become
+begin/began/begun bend/bent/bent bet/bet/bet bid/bid/bid bind/bound/bound bite/bit/bitten bleed/bled/bled
+blow/blew/blown break/broke/broken breed/bred/bred bring/brought/brought build/built/built
+burn/burned/burned buy/bought/bought cast/cast/cast catch/caught/caught choose/chose/chosen
+cling/clung/clung come/came/come cost/cost/cost creep/crept/crept cut/cut/cut deal/dealt/dealt dig/dug/dug
+do/did/done/does draw/drew/drawn drink/drank/drunk drive/drove/driven eat/ate/eaten fall/fell/fallen
+feed/fed/fed feel/felt/felt fight/fought/fought find/found/found flee/fled/fled fly/flew/flown
+forbid/forbade/forbidden forget/forgot/forgotten forgive/forgave/forgiven freeze/froze/frozen get/got/got
+give/gave/given go/went/gone/goes grow/grew/grown hang/hung/hung have/had/had/has hear/heard/heard
+hide/hid/hidden hit/hit/hit hold/held/held hurt/hurt/hurt keep/kept/kept know/knew/known lay/laid/laid
+lead/led/led leave/left/left lend/lent/lent let/let/let lie/lay/lain light/lit/lit lose/lost/lost
+make/made/made mean/meant/meant meet/met/met overcome/overcame/overcome overthrow/overthrew/overthrown
+pay/paid/paid put/put/put quit/quit/quit read/read/read ride/rode/ridden ring/rang/rung rise/rose/risen
+run/ran/run say/said/said see/saw/seen seek/sought/sought sell/sold/sold send/sent/sent set/set/set
+shake/shook/shaken shed/shed/shed shine/shone/shone shoot/shot/shot show/showed/shown shrink/shrank/shrunk
+shut/shut/shut sing/sang/sung sink/sank/sunk sit/sat/sat sleep/slept/slept slide/slid/slid
+speak/spoke/spoken spend/spent/spent split/split/split spread/spread/spread spring/sprang/sprung
+stand/stood/stood steal/stole/stolen stick/stuck/stuck sting/stung/stung strike/struck/struck
+strive/strove/striven swear/swore/sworn sweep/swept/swept swim/swam/swum swing/swung/swung take/took/taken
+teach/taught/taught tear/tore/torn tell/told/told think/thought/thought throw/threw/thrown
+tread/trod/trodden understand/understood/understood undertake/undertook/undertaken
+undergo/underwent/undergone/undergoes uphold/upheld/upheld upset/upset/upset wake/woke/woken wear/wore/worn
+weave/wove/woven weep/wept/wept win/won/won wind/wound/wound withdraw/withdrew/withdrawn
+withstand/withstood/withstood write/wrote/written man/manned/manned/men woman/-/-/women child/-/-/children
+person/-/-/people foot/-/-/feet tooth/-/-/teeth crisis/-/-/crises basis/-/-/bases analysis/-/-/analyses
+thesis/-/-/theses life/-/-/lives knife/-/-/knives wolf/-/-/wolves half/-/-/halves leaf/-/-/leaves
+criterion/-/-/criteria phenomenon/-/-/phenomena
+"""
+_TABLE = {entry.split("/")[0]: entry.split("/")[1:] for entry in _IRREGULAR.split()}
+# end-stressed verbs that double their last consonant; monosyllables are told by their shape
+_DOUBLING = frozenset(
+    str.split(
+        "abet abhor acquit admit allot begin commit compel concur confer control defer demur deter dispel "
+        "equip expel extol forget impel incur infer occur omit patrol permit prefer propel rebut recur "
+        "refer regret repel submit transfer transmit upset"
+    )
+)
+_SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
+_AN = re.compile(r"(?:hours?|hourly|honest\w*|hono[u]?r\w*|heirs?|heiress\w*)$")
+_A = re.compile(
+    r"(?:uni(?!n|m)|unanim|us(?:e|u|a|ing)|util|ut(?:opi|eru)|eu|ewe|one(?!i)|once|ubiq|ufo$|ukr|ur(?:an|ol|in)|oui)"
+)
+
+
+@lru_cache(maxsize=8192)
+def forms(lemma: str) -> Forms:
+    """The forms of a verb or noun; forms that do not exist (``centurying``) are harmless in a pattern.
+
+    >>> list(forms("carry").values())
+    ['carry', 'carries', 'carrying', 'carried', 'carried']
+    >>> forms("put")["ing"], forms("crisis")["s"], forms("give")["part"]
+    ('putting', 'crises', 'given')
+    """
+    irregular = _TABLE.get(lemma, [])
+    stem = _stem(lemma)
+    past = irregular[0] if irregular and irregular[0] != "-" else _past(lemma, stem)
+    part = irregular[1] if irregular and irregular[1] != "-" else past
+    third = irregular[2] if len(irregular) > 2 else _third(lemma)  # noqa: PLR2004 - the optional fourth part
+    return {"base": lemma, "s": third, "ing": _ing(lemma, stem), "past": past, "part": part}
+
+
+def _stem(lemma: str) -> str:
+    doubles = lemma in _DOUBLING or _SHORT.fullmatch(lemma)
+    return lemma + lemma[-1] if doubles else lemma
+
+
+def _third(lemma: str) -> str:
+    if lemma.endswith(("s", "x", "z", "ch", "sh")):
+        return lemma + "es"
+    return lemma[:-1] + "ies" if re.search(r"[^aeiou]y$", lemma) else lemma + "s"
+
+
+def _past(lemma: str, stem: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    return lemma[:-1] + "ied" if re.search(r"[^aeiou]y$", lemma) else stem + "ed"
+
+
+def _ing(lemma: str, stem: str) -> str:
+    if lemma.endswith("ie"):
+        return lemma[:-2] + "ying"
+    return lemma[:-1] + "ing" if re.search(r"[^eoy]e$", lemma) and lemma != "be" else stem + "ing"
+
+
+def vowel_sound(word: str) -> bool:
+    """Whether a word begins with a vowel when spoken, so that ``an`` stands before it.
+
+    Capital runs are spelt out (an MP, a UN body) unless they are said as words, which only a list could
+    tell; figures go by their name (an 8, an 11, an 18).
+
+    >>> [vowel_sound(w) for w in ("hour", "European", "MP", "UN", "8", "unimportant", "union", "one")]
+    [True, False, True, False, True, True, False, False]
+    """
+    if word[:1].isdigit():
+        head = word[: len(word) - len(word.lstrip("0123456789"))]
+        return head[0] == "8" or head in {"11", "18"}
+    if len(word) > 1 and word.isupper():
+        return word[0] in "AEFHILMNORSX"
+    low = word.lower()
+    if _AN.match(low):
+        return True
+    return low[:1] in "aeiouéàâêèîïôœæ" and not _A.match(low)
+
+
+def article(word: str) -> str:
+    """The indefinite article before a word, ``a`` or ``an``."""
+    return "an" if vowel_sound(word) else "a"

@@ -1,0 +1,282 @@
+"""Lexicons of phrases: patterns of English word forms found in a text, with the fix each one offers.
+
+A pattern is words with blanks between. ``a|b`` is a choice, ``(the)`` may be missing, ``~put`` stands for
+every form of *put*, ``*`` for any one word, ``**`` for one to three, ``@poss`` for a class of words. In a
+suggestion ``~`` takes over the inflection of the pattern's first ``~``, and ``*`` or ``@poss`` what stood in
+their place. Patterns of one cell are parted by `` ; ``.
+
+A context is conditions with blanks between, all of which must hold: ``+a|b`` (one of them within ten words),
+``-a|b`` (none of them), ``<a|b`` and ``>a|b`` (the word just before, just after), ``!<a|b`` and ``!>a|b``.
+
+A phrase is looked up by its first two words: time grows with the text and hardly with the lexicon.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from aligntool.inflection import article, forms, vowel_sound
+
+__all__ = ["CLASSES", "Hit", "Lexicon", "Row", "Token", "tokens"]
+
+Row = Mapping[str, str]
+
+CLASSES: Mapping[str, frozenset[str]] = {
+    "@poss": frozenset(str.split("my your his her its our their whose")),
+    "@det": frozenset(
+        str.split(
+            "the a an this that these those my your his her its our their some any no every each many several"
+        )
+    ),
+    "@month": frozenset(
+        str.split("january february march april may june july august september october november december")
+    ),
+    "@be": frozenset(str.split("be is are was were been being am")),
+    "@have": frozenset(str.split("have has had having")),
+    "@modal": frozenset(str.split("will would can could may might must should shall cannot")),
+    "@self": frozenset(
+        str.split("myself yourself himself herself itself ourselves yourselves themselves oneself")
+    ),
+}
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_GAP = re.compile(r"[ \t\u00a0\u202f-]{1,3}")
+_NEAR = 10
+_WIDE = 3
+_OPENERS = " \t\u00a0\u202f\"'“‘«‹„([*–—-"
+
+
+class Token(NamedTuple):
+    """A word of a text: as given, folded for comparison, and where it stands (code points)."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text, apostrophes inside them kept and made straight in ``low``."""
+    return [
+        Token(m.group(), m.group().lower().replace("’", "'"), m.start(), m.end())
+        for m in _WORD.finditer(text)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: its row, where it stands (code points), and what to put there ("" if unknown)."""
+
+    row: Row
+    start: int
+    end: int
+    fix: str
+
+
+class _Slot(NamedTuple):
+    words: frozenset[str] | None  # None: any word
+    optional: bool
+    wide: bool
+    mark: str  # how a suggestion refers to what stood here
+
+
+class _Pattern(NamedTuple):
+    slots: tuple[_Slot, ...]
+    tags: Mapping[str, str]  # form of the first inflected slot -> tag
+    row: Row
+    context: tuple[tuple[str, frozenset[str]], ...]
+
+
+class Lexicon:
+    """Phrases of a table, ready to be found.
+
+    Args:
+        rows: Column ``literal`` holds the patterns, ``suggestion`` what to write, ``context`` conditions.
+
+    Raises:
+        ValueError: A pattern has no words to begin with, or a context cannot be read.
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._pairs: dict[tuple[str, str], list[_Pattern]] = defaultdict(list)
+        self._heads: dict[str, list[_Pattern]] = defaultdict(list)
+        for row in rows:
+            context = tuple(_condition(item) for item in row.get("context", "").split())
+            for literal in row["literal"].split(" ; "):
+                slots = tuple(_slot(piece) for piece in literal.split())
+                self._index(_Pattern(slots, _tags(literal), row, context))
+
+    def _index(self, pattern: _Pattern) -> None:
+        first = pattern.slots[0].words if pattern.slots else None
+        if first is None or pattern.slots[0].optional:
+            raise ValueError(f"a pattern must begin with a word: {pattern.row['literal']!r}")
+        second = pattern.slots[1] if len(pattern.slots) > 1 else None
+        if second is None or second.words is None or second.optional:
+            for word in first:
+                self._heads[word].append(pattern)
+            return
+        for word in first:
+            for follower in second.words:
+                self._pairs[word, follower].append(pattern)
+
+    def find(self, text: str, words: Sequence[Token] | None = None) -> Iterator[Hit]:
+        """Every phrase found: of those that begin at one word the longest, none inside another."""
+        words = tokens(text) if words is None else words
+        joined = [_GAP.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(words)]
+        joined.append(False)
+        reached = 0
+        for at, token in enumerate(words):
+            candidates = self._heads.get(token.low, [])
+            if joined[at]:
+                candidates = [*self._pairs.get((token.low, words[at + 1].low), ()), *candidates]
+            best: tuple[int, _Pattern, tuple[tuple[int, int], ...]] | None = None
+            for pattern in candidates:
+                ends = _match(pattern.slots, words, joined, at)
+                if (
+                    ends
+                    and (best is None or ends[-1][1] > best[0])
+                    and _holds(pattern, words, at, ends[-1][1])
+                ):
+                    best = (ends[-1][1], pattern, ends)
+            if best is not None and best[0] > reached:
+                reached = best[0]
+                yield _hit(text, words, best[1], best[2])
+
+
+def _slot(piece: str) -> _Slot:
+    optional = piece.startswith("(")
+    body = piece.strip("()")
+    if body in {"*", "**"}:
+        return _Slot(None, optional, body == "**", body)
+    words = frozenset(word for choice in body.split("|") for word in _choice(choice))
+    return _Slot(words, optional, False, body if body.startswith("@") else "")
+
+
+def _choice(choice: str) -> Iterable[str]:
+    if choice.startswith("@"):
+        return CLASSES[choice]
+    return forms(choice[1:]).values() if choice.startswith("~") else (choice,)
+
+
+def _tags(literal: str) -> dict[str, str]:
+    """Form to tag for the first inflected slot of a pattern; the earlier tag wins where forms agree."""
+    for piece in literal.split():
+        lemmas = [choice[1:] for choice in piece.strip("()").split("|") if choice.startswith("~")]
+        if lemmas:
+            return {form: tag for lemma in lemmas for tag, form in reversed([*forms(lemma).items()])}
+    return {}
+
+
+def _condition(item: str) -> tuple[str, frozenset[str]]:
+    kind = re.match(r"!?[<>]|[+-]", item)
+    if kind is None or len(item) == kind.end():
+        raise ValueError(f"cannot read the condition {item!r}")
+    words = (word for choice in item[kind.end() :].split("|") for word in _choice(choice))
+    return kind.group(), frozenset(words)
+
+
+def _match(
+    slots: Sequence[_Slot], words: Sequence[Token], joined: Sequence[bool], at: int
+) -> tuple[tuple[int, int], ...] | None:
+    """Word ranges the slots take from word ``at`` on, or None; backtracks over optional and wide slots."""
+    if not slots:
+        return ()
+    slot, rest = slots[0], slots[1:]
+    for size in _sizes(slot, words, joined, at):
+        after = at + size
+        if rest and size and not joined[after - 1]:
+            if all(s.optional for s in rest):
+                return ((at, after), *(((after, after),) * len(rest)))
+            continue
+        tail = _match(rest, words, joined, after)
+        if tail is not None:
+            return ((at, after), *tail)
+    return None
+
+
+def _sizes(slot: _Slot, words: Sequence[Token], joined: Sequence[bool], at: int) -> Iterator[int]:
+    """How many words a slot may take here, in the order to be tried."""
+    if at < len(words) and (slot.words is None or words[at].low in slot.words):
+        yield 1
+        size = 1
+        while slot.wide and size < _WIDE and at + size < len(words) and joined[at + size - 1]:
+            size += 1
+            yield size
+    if slot.optional:
+        yield 0
+
+
+def _holds(pattern: _Pattern, words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the conditions of a pattern hold around the words ``start:end``."""
+    before = words[start - 1].low if start else ""
+    after = words[end].low if end < len(words) else ""
+    for kind, wanted in pattern.context:
+        if kind in "+-":
+            near = {w.low for w in words[max(0, start - _NEAR) : start]} | {
+                w.low for w in words[end : end + _NEAR]
+            }
+            met = bool(near & wanted) == (kind == "+")
+        else:
+            met = ((before if kind[-1] == "<" else after) in wanted) != kind.startswith("!")
+        if not met:
+            return False
+    return True
+
+
+def _hit(text: str, words: Sequence[Token], pattern: _Pattern, ends: Sequence[tuple[int, int]]) -> Hit:
+    first, last = words[ends[0][0]], words[max(e for _, e in ends) - 1]
+    fix = _fix(text, words, pattern, ends)
+    start = first.start
+    if fix and ends[0][0]:
+        before = words[ends[0][0] - 1]
+        between = text[before.end : start]
+        if before.low in {"a", "an"} and set(between) <= set(_OPENERS):
+            right = article(fix)
+            if right != before.low and vowel_sound(first.text) != vowel_sound(fix):
+                start, fix = (
+                    before.start,
+                    (right.capitalize() if before.text[0] == "A" else right) + between + fix,
+                )
+    return Hit(pattern.row, start, last.end, fix)
+
+
+def _fix(text: str, words: Sequence[Token], pattern: _Pattern, ends: Sequence[tuple[int, int]]) -> str:
+    """The suggestion with its marks filled and its case fitted to the place."""
+    wanted = pattern.row.get("suggestion", "").split(" / ")[0]
+    found = words[ends[0][0] : max(e for _, e in ends)]
+    tag = next((pattern.tags[w.low] for w in found if w.low in pattern.tags), "base")
+    stood: dict[str, list[str]] = defaultdict(list)
+    for slot, (a, b) in zip(pattern.slots, ends, strict=True):
+        if slot.mark and b > a:
+            stood[slot.mark].append(text[words[a].start : words[b - 1].end])
+    if tag == "past" and _perfect(words, ends[0][0]):
+        tag = "part"
+    pieces = [_piece(piece, tag, stood) for piece in wanted.split(" ")]
+    fix = " ".join(piece for piece in pieces if piece)
+    return _cased(fix, found, text)
+
+
+def _piece(piece: str, tag: str, stood: Mapping[str, list[str]]) -> str:
+    if piece.startswith("~"):
+        return forms(piece[1:])[tag]
+    held = stood.get(piece)
+    return held.pop(0) if held else piece
+
+
+def _perfect(words: Sequence[Token], at: int) -> bool:
+    """Whether one of the two words before asks for a participle."""
+    helpers = CLASSES["@have"] | CLASSES["@be"]
+    return any(word.low in helpers for word in words[max(0, at - 2) : at])
+
+
+def _cased(fix: str, found: Sequence[Token], text: str) -> str:
+    """A capital where the phrase opens a sentence, Title Case in a title, else as the lexicon has it."""
+    long = [token.text for token in found if len(token.text) > _WIDE]
+    if len(long) > 1 and all(word[0].isupper() for word in long):
+        return " ".join(w[:1].upper() + w[1:] if len(w) > _WIDE else w for w in fix.split(" "))
+    before = text[: found[0].start].rstrip(_OPENERS)
+    if fix and found[0].text[0].isupper() and (not before or before[-1] in ".!?:…"):
+        return fix[0].upper() + fix[1:]
+    return fix

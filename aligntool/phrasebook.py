@@ -1,0 +1,57 @@
+"""Checks whose findings are the hits of a lexicon: one row, one reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from aligntool.flags import Finder, Passage, Rule, passages
+from aligntool.lexicons import Hit, Lexicon, Row
+from aligntool.records import SEVERITIES, Bitext, Category, Flag
+
+__all__ = ["LANGUAGES", "phrase_finder"]
+
+LANGUAGES: Mapping[str, str] = {"fr": "French", "nl": "Dutch", "de": "German", "es": "Spanish"}
+
+
+def phrase_finder(check: str, category: Category, rows: Sequence[Row], message: str) -> Finder:
+    """A finder that flags every phrase of a table.
+
+    Args:
+        check: Name of the check.
+        category: Kind of error.
+        rows: Columns ``lang original literal suggestion severity confidence context note``.
+        message: As in Rule; may use ``{text} {source} {language} {suggestion} {note}``.
+
+    Returns:
+        The finder; where the source's language is known it keeps to that language's rows.
+
+    Raises:
+        ValueError: A row cannot be read.
+    """
+    lexicon = Lexicon(rows)
+
+    def find(bitext: Bitext) -> Iterator[Flag]:
+        known = bitext.source.lang if bitext.source.lang in LANGUAGES else ""
+        for passage in passages(bitext.target):
+            for hit in lexicon.find(passage.text):
+                if not known or hit.row["lang"] == known:
+                    yield _flag(check, category, message, passage, hit)
+
+    return find
+
+
+def _flag(check: str, category: Category, message: str, passage: Passage, hit: Hit) -> Flag:
+    row = hit.row
+    severity = next((grade for grade in SEVERITIES if grade == row["severity"]), None)
+    if severity is None:
+        raise ValueError(f"no such severity: {row['severity']!r}")
+    rule = Rule("phrase", check, category, severity, float(row["confidence"]), message)
+    return rule.on(
+        passage,
+        hit.start,
+        hit.end,
+        hit.fix or None,
+        source=row["original"],
+        lang=row["lang"],
+        language=LANGUAGES.get(row["lang"], row["lang"]),
+        suggestion=hit.fix or row["note"],
+        **({"note": row["note"]} if row["note"] else {}),
+    )
