@@ -102,7 +102,7 @@ def atomic_write(path: Path, data: bytes | str) -> None:
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=f"{_TEMPORARY}{os.getpid()}-", dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
             stream.flush()
@@ -143,14 +143,37 @@ def _advice(error: OSError) -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Remove temporary files that a killed run left in the folder."""
+    """Remove temporary files that a killed run left in the folder; those of running processes stay."""
     for path in folder.glob(f"{_TEMPORARY}*"):
-        with suppress(OSError):
-            path.unlink()
+        owner = path.name.removeprefix(_TEMPORARY).split("-")[0]
+        if owner.isdigit() and not _runs(int(owner)):
+            with suppress(OSError):
+                path.unlink()
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write text to a file (whole or not at all) or, for ``-``, to standard output."""
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's process
+    return True
+
+
+def write_text(path: Path, text: str, *, force: bool = True) -> None:
+    """Write text to a file (whole or not at all) or, for ``-``, to standard output.
+
+    Args:
+        path: Where to.
+        text: What.
+        force: Whether a file that stands there may be overwritten.
+
+    Raises:
+        OutputError: It cannot be written, or stands there already and ``force`` is not given.
+    """
+    if not force and path != STDIO and path.exists():
+        raise OutputError(f"{path} exists", "choose another name, or use --force")
     if path == STDIO:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
         sys.stdout.flush()

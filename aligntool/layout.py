@@ -1,12 +1,13 @@
 """A checked bitext laid out as rows of the aligned TSV, and rows put together as a text again."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from aligntool.records import Bead, Bitext, Document, Flag, Segment, Span
 from aligntool.table import Row, cell, details, format_flags, made, pack, unpack
 
-__all__ = ["Checked", "assemble", "rows"]
+__all__ = ["Checked", "assemble", "places", "rows"]
 
 # What stands between two sentences of one paragraph; only other leads are written down.
 _PLAIN = " "
@@ -22,6 +23,8 @@ class Checked:
         clean: The same beads, the English repaired.
         flags: Findings, offsets in ``bitext``.
         engine: Signature of the engine that made the English; empty where it was given.
+        applied: The flags whose fix is in ``clean``.
+        trail: Every stage with its settings, oldest first.
     """
 
     name: str
@@ -29,6 +32,8 @@ class Checked:
     clean: Document
     flags: tuple[Flag, ...]
     engine: str = ""
+    applied: tuple[Flag, ...] = ()
+    trail: tuple[str, ...] = ()
 
 
 def rows(checked: Checked) -> tuple[Row, ...]:
@@ -119,3 +124,40 @@ def assemble(table_rows: Iterable[Row], column: str) -> str:
         if text:
             pieces += [str(data.get("lead", _PLAIN if pieces else "")), text]
     return "".join(pieces) + tail
+
+
+def places(document: Document, flags: Iterable[Flag]) -> list[dict[str, object]]:
+    """Flags on a document's own text as records with their place in the file.
+
+    Args:
+        document: The document the flags' segments count in.
+        flags: Flags on it.
+
+    Returns:
+        Per flag: ``start`` and ``end`` (code points of the whole text), ``line`` and ``column`` (from 1),
+        then every field of the flag.
+    """
+    text, starts = str(document), document.starts()
+    breaks = [i for i, char in enumerate(text) if char == "\n"]
+    found: list[dict[str, object]] = []
+    for flag in flags:
+        start = starts[flag.segment] + flag.span.start
+        line = bisect_left(breaks, start)
+        column = start - (breaks[line - 1] if line else -1)
+        found.append(
+            {
+                "start": start,
+                "end": start + flag.span.size,
+                "line": line + 1,
+                "column": column,
+                "text": flag.text,
+                "check": flag.check,
+                "category": flag.category,
+                "severity": flag.severity,
+                "confidence": round(flag.confidence, 3),
+                "message": flag.message,
+                "evidence": dict(flag.evidence),
+                "fix": flag.fix,
+            }
+        )
+    return found

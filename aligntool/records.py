@@ -76,13 +76,14 @@ class Document:
         segments: The segments in order.
         tail: What follows the last segment.
         trail: How it came about: one ``stage:setting=value`` entry a stage, oldest first, in the manner
-            of a sacrebleu signature (Post 2018, "A Call for Clarity in Reporting BLEU Scores").
+            of a sacrebleu signature (Post 2018, "A Call for Clarity in Reporting BLEU Scores"). Two
+            documents of equal text are equal whatever their trails.
     """
 
     lang: str
     segments: tuple[Segment, ...] = ()
     tail: str = ""
-    trail: tuple[str, ...] = ()
+    trail: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return "".join(piece for s in self.segments for piece in (s.lead, s.text)) + self.tail

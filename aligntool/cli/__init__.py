@@ -57,13 +57,13 @@ def _color(_: click.Context, __: click.Parameter, value: str) -> str:
 )
 @click.version_option(package_name="aligntool")
 def group() -> None:
-    r"""Translate foreign articles offline, align them, mark what machine translation left behind.
+    """Translate foreign articles offline, align them, mark what machine translation left behind.
 
     \b
     aligntool translate corpus/ -o aligned/   one aligned TSV a document
     aligntool flag draft.txt                  what is wrong in machine-made English, and why
     aligntool models install nl en            a full translation package for a pair
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines not to be filled
 
 
 def main() -> None:

@@ -2,17 +2,59 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from aligntool.records import SEVERITIES
 from aligntool.table import cell
 
-__all__ = ["JSON", "emit", "interactive", "say"]
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+__all__ = [
+    "ENCODING",
+    "FAIL_ON",
+    "FORCE",
+    "JSON",
+    "LEVEL",
+    "OUTPUT",
+    "Bar",
+    "emit",
+    "interactive",
+    "say",
+    "stop_if",
+]
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of a table.")
+LEVEL = click.option(
+    "--level",
+    type=click.Choice(["strict", "normal", "thorough"]),
+    default="normal",
+    show_default=True,
+    help="How much to flag: what is nearly always wrong, what usually is, what may be.",
+)
+FAIL_ON = click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="never",
+    show_default=True,
+    help="Exit with 1 when a flag is at least this severe.",
+)
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=Path("-"),
+    show_default=True,
+    help="File to write; - is standard output.",
+)
+ENCODING = click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the input.")
+FORCE = click.option("--force", is_flag=True, help="Overwrite files that aligntool did not write.")
 _GAP = "  "
+_FINDINGS = 1
 
 
 def interactive() -> bool:
@@ -37,7 +79,7 @@ def emit(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: 
     if as_json:
         click.echo(json.dumps({"schema": f"{schema}/1", "rows": list(rows)}, ensure_ascii=False, indent=1))
         return
-    lines = [[cell(str(row.get(c, "")))[0] for c in columns] for row in rows]
+    lines = [[cell(_shown(row.get(c)))[0] for c in columns] for row in rows]
     if not interactive():
         click.echo("\n".join("\t".join(line) for line in [list(columns), *lines]))
         return
@@ -47,6 +89,12 @@ def emit(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: 
         click.echo(_padded(line, widths))
 
 
+def _shown(value: Any) -> str:  # noqa: ANN401 - any cell
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
 def _padded(cells: Sequence[str], widths: Sequence[int]) -> str:
     pairs = zip(cells, widths, strict=True)
     return _GAP.join(_pad(text, width) for text, width in pairs).rstrip()
@@ -54,3 +102,37 @@ def _padded(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _pad(text: str, width: int) -> str:
     return text.rjust(width) if text.replace(".", "").isdigit() else text.ljust(width)
+
+
+def stop_if(severities: Iterable[str], limit: str) -> None:
+    """Exit with 1 when one of the findings is at least as severe as the limit."""
+    order: tuple[str, ...] = SEVERITIES
+    if limit != "never" and any(order.index(s) >= order.index(limit) for s in severities):
+        sys.exit(_FINDINGS)
+
+
+class Bar:
+    """A progress bar on stderr, there only while a person looks at it."""
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+        self._bar: tqdm[Any] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def expect(self, total: int) -> None:
+        """Say how much there is to do; nothing is shown for nothing."""
+        from tqdm import tqdm
+
+        if total:
+            self._bar = tqdm(total=total, unit=self._unit, file=sys.stderr, disable=None, smoothing=0.05)
+
+    def advance(self, count: int) -> None:
+        """Say how much of it is done more."""
+        if self._bar is not None:
+            self._bar.update(count)

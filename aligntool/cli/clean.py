@@ -1,0 +1,38 @@
+"""``aligntool clean``: apply the fixes that are sure; show the rest with ``aligntool flag``."""
+
+from pathlib import Path
+
+import click
+
+from aligntool.cli.console import ENCODING, FORCE, JSON, LEVEL, OUTPUT, emit, say
+from aligntool.flags import Level
+
+__all__ = ["command"]
+
+
+@click.command
+@click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
+@OUTPUT
+@LEVEL
+@ENCODING
+@FORCE
+@click.option("--dry-run", is_flag=True, help="List the fixes that would be applied; write nothing.")
+@JSON
+def command(
+    *, path: Path, output: Path, level: Level, encoding: str, force: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Write the English with every sure fix applied; what needs a person's word stays as it is.
+
+    PATH is a text file or - for standard input. The input is never changed in place.
+    """
+    from aligntool import runners
+    from aligntool.files import write_text
+    from aligntool.layout import places
+
+    ((_, checked),) = runners.flagged([path], level, encoding)
+    applied = places(checked.bitext.target, checked.applied)
+    if dry_run or as_json:
+        emit(applied, ("line", "column", "check", "text", "fix", "message"), as_json=as_json, schema="fixes")
+    if not dry_run and not (as_json and output == Path("-")):
+        write_text(output, str(checked.clean), force=force)
+    say(f"{len(applied)} of {len(checked.flags)} flags fixed; aligntool flag {path} shows them all")

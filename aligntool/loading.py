@@ -1,0 +1,60 @@
+"""Engines on demand: which package serves a pair, loaded once, the user told once what serves him."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import cache
+
+from aligntool import models
+from aligntool.translation import Engine, EngineOptions
+
+__all__ = ["Loader", "Source"]
+
+
+def _silent(_: str) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an engine comes from.
+
+    Attributes:
+        identity: Packages and settings that decide its output; known without loading anything.
+        load: Opens the engine; the same one each time.
+    """
+
+    identity: str
+    load: Callable[[], Engine]
+
+
+@dataclass(slots=True)
+class Loader:
+    """Finds and loads the engine for a pair.
+
+    Attributes:
+        options: How engines decode.
+        say: Told, once a pair, what the user should know (that only the starter package serves it).
+    """
+
+    options: EngineOptions
+    say: Callable[[str], None] = _silent
+    _sources: dict[tuple[str, str], Source] = field(default_factory=dict)
+
+    def __call__(self, source: str, target: str) -> Source:
+        """The engine for a pair.
+
+        Raises:
+            ModelError: No package serves it; the message names the command that installs one.
+        """
+        pair = (source, target)
+        if pair not in self._sources:
+            found = models.resolve(source, target)
+            if found.note:
+                self.say(found.note)
+            # The number of threads changes nothing in the output.
+            settings = {k: v for k, v in asdict(self.options).items() if k != "threads"}
+            packages = [f"{one.pair} {one.version} {one.sha256 or one.path}" for one in found.packages]
+            self._sources[pair] = Source(
+                f"{packages} {settings}", cache(lambda: models.open_engine(found, self.options))
+            )
+        return self._sources[pair]

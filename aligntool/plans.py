@@ -1,0 +1,61 @@
+"""What a run reads and where it writes, settled before anything is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from aligntool.errors import InputError
+from aligntool.files import STDIO, walk
+from aligntool.pipeline import format_for
+
+__all__ = ["Plan", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run reads and where it writes.
+
+    Attributes:
+        source: The file to read, ``-`` for standard input.
+        name: What the document is called in rows and messages.
+        target: The file to write, ``-`` for standard output.
+    """
+
+    source: Path
+    name: str
+    target: Path
+
+
+def plan(paths: Iterable[Path], out: Path, suffix: str) -> tuple[list[Plan], list[Path]]:
+    """Pair each input with its output; two inputs never share one.
+
+    Args:
+        paths: Files and folders.
+        out: A folder, a file (when there is one input that is no folder), or ``-``.
+        suffix: Ending of the outputs, with the dot.
+
+    Returns:
+        The plans, and the files of named folders that no format knows.
+
+    Raises:
+        InputError: Nothing to read, or several inputs for one output file.
+    """
+    given = list(paths)
+    named = {path for path in given if not path.is_dir()}
+    every = walk(given)
+    found = [(p, r) for p, r in every if p in named or (p.suffix and format_for(p.name))]
+    unknown = [p for p, r in every if (p, r) not in found]
+    if not found:
+        raise InputError(f"no document in {', '.join(map(str, given))}", "known endings: .txt .md")
+    single = len(found) == 1 and found[0][0] in named and not out.is_dir()
+    if single and (out == STDIO or out.suffix):
+        return [Plan(found[0][0], found[0][1].stem, out)], unknown
+    if out == STDIO:
+        raise InputError("several documents do not fit on standard output", "give a folder: -o aligned/")
+    stems = [str(relative.with_suffix("")) for _, relative in found]
+    names = [s if stems.count(s) == 1 else str(r) for s, (_, r) in zip(stems, found, strict=True)]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"two inputs are called {twice}", "translate the two folders one at a time")
+    pairs = zip(found, names, strict=True)
+    return [Plan(path, name, out / f"{name}{suffix}") for (path, _), name in pairs], unknown

@@ -1,0 +1,149 @@
+"""Write the reference pages from the code, or check that they are up to date (``--check``)."""
+
+import sys
+import tomllib
+from dataclasses import fields
+from inspect import getdoc
+from pathlib import Path
+
+import click
+
+from aligntool import plugins
+from aligntool.cli import group
+from aligntool.table import COLUMNS, Row
+
+ROOT = Path(__file__).parent.parent
+_NOTE = "<!-- Written by docs/generate.py from the code: change that, then run `make docs`. -->\n\n"
+_ABOUT_CHECKS = """\
+Each check marks one kind of thing that machine translation leaves behind. `strict` runs those that are
+nearly always right, `normal` (the default) adds those that usually are, `thorough` all.
+"""
+_ABOUT_TSV = """\
+UTF-8 without a byte order mark, LF, a header row, **no quoting**: split at tabs, not with a CSV reader's
+defaults (in Python `csv.reader(f, delimiter='\\t', quoting=csv.QUOTE_NONE)`, in pandas `quoting=3`).
+"""
+_ABOUT_FLAGS = """
+Unknown columns are kept. A flag reads `check start:end "text" => "suggestion"`, with `; ` between two
+flags; offsets count code points of `mt`, or of `src` where `mt` is empty (`src` before the offsets: of
+`src` although there is an `mt`). Strings are JSON strings.
+"""
+_WIDTH = 96
+_EXAMPLES = 3
+
+
+def commands() -> str:
+    """Every command's help, as the command line prints it."""
+    context = click.Context(group, info_name="aligntool", terminal_width=_WIDTH, max_content_width=_WIDTH)
+    parts = ["# Commands\n", _help(group, context)]
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=_WIDTH)
+        parts += [f"## aligntool {name}\n", _help(command, inner)]
+        if isinstance(command, click.Group):
+            for leaf in command.list_commands(inner):
+                below = command.get_command(inner, leaf)
+                assert below is not None
+                parts += [
+                    f"### aligntool {name} {leaf}\n",
+                    _help(below, click.Context(below, info_name=leaf, parent=inner, terminal_width=_WIDTH)),
+                ]
+    return "\n".join(parts)
+
+
+def _help(command: click.Command, context: click.Context) -> str:
+    return f"```text\n{command.get_help(context)}\n```\n"
+
+
+def checks() -> str:
+    """Every check with what it is for and examples from its case file."""
+    parts = [
+        "# Checks\n",
+        _ABOUT_CHECKS,
+        "| check | category | level | needs the original | what it finds |",
+        "|---|---|---|---|---|",
+    ]
+    every = list(plugins.load_all("checks"))
+    parts += [
+        f"| [{c.name}](#{c.name}) | {c.category} | {c.level} | {'yes' * c.bilingual} | {c.summary} |"
+        for c in every
+    ]
+    for check in every:
+        parts += [f"\n## {check.name}\n", f"{check.summary}\n", *_cases(check.name)]
+    return "\n".join(parts) + "\n"
+
+
+def _cases(name: str) -> list[str]:
+    path = ROOT / "tests" / "cases" / "checks" / f"{name.replace('-', '_')}.toml"
+    if not path.exists():
+        return []
+    cases = tomllib.loads(path.read_text(encoding="utf-8")).get("flagged", [])[:_EXAMPLES]
+    rows = [f"| {_cell(case['text'])} | {_cell(_found(case))} |" for case in cases]
+    return ["| text | flagged |", "|---|---|", *rows]
+
+
+def _found(case: dict[str, object]) -> str:
+    what, fix = case.get("what", ""), case.get("fix")
+    return f"“{what}”" + (f" → “{fix}”" if fix is not None else "")
+
+
+def _cell(text: object) -> str:
+    return " ".join(str(text).replace("|", "\\|").split())
+
+
+def formats() -> str:
+    """The aligned TSV's columns, and the document formats."""
+    described = _attributes(getdoc(Row) or "")
+    parts = [
+        "# Formats\n",
+        "## The aligned TSV\n",
+        _ABOUT_TSV,
+        "| column | meaning |",
+        "|---|---|",
+        *(f"| `{column}` | {described[column]} |" for column in COLUMNS),
+        _ABOUT_FLAGS,
+        "## Documents\n",
+        "| format | endings | |",
+        "|---|---|---|",
+    ]
+    parts += [
+        f"| {f.name} | {' '.join(s for s in f.suffixes if s) or '(by --format)'} | {f.summary} |"
+        for f in plugins.load_all("formats")
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _attributes(doc: str) -> dict[str, str]:
+    """Descriptions by attribute name from a Google-style docstring."""
+    names = {f.name for f in fields(Row)}
+    found: dict[str, str] = {}
+    current = ""
+    for line in doc.partition("Attributes:")[2].split("\n"):
+        head, _, rest = line.strip().partition(": ")
+        if head in names:
+            current = head
+            found[current] = rest
+        elif line.strip() and current:
+            found[current] += f" {line.strip()}"
+    return found
+
+
+PAGES = {"commands.md": commands, "checks.md": checks, "formats.md": formats}
+
+
+def main() -> None:
+    """Write the pages, or with ``--check`` exit with 1 and name those that are stale."""
+    stale = []
+    for name, make in PAGES.items():
+        path, text = ROOT / "docs" / name, _NOTE + make()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        sys.exit(f"docs/ is behind the code ({', '.join(stale)}): run make docs")
+
+
+if __name__ == "__main__":
+    main()
