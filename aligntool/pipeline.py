@@ -21,6 +21,9 @@ __all__ = ["Settings", "check", "english", "find", "format_for", "prepare", "tra
 
 Progress = Callable[[int], None]
 
+# Preferred by detection, not required. A fixed list: what is installed must not change what a text is in.
+_EXPECTED = ("nl", "fr", "de", "es")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -49,14 +52,13 @@ def format_for(name: str, chosen: str = "") -> Format | None:
     return next((one for one in every if suffix in one.suffixes), None)
 
 
-def prepare(name: str, text: str, settings: Settings, candidates: Sequence[str] = ()) -> Document:
+def prepare(name: str, text: str, settings: Settings) -> Document:
     """Read a text, tell its language and cut it into sentences.
 
     Args:
         name: File name; its ending chooses the format.
         text: The text.
         settings: What the user chose.
-        candidates: Languages to expect (those that can be translated), a prior for detection.
 
     Raises:
         InputError: The language cannot be told, or nothing in the document can be translated.
@@ -70,7 +72,7 @@ def prepare(name: str, text: str, settings: Settings, candidates: Sequence[str] 
         )
     lang, how = settings.source, "detect:given"
     if not lang:
-        found = detect("\n".join(blocks.texts), [*candidates, settings.target])
+        found = detect("\n".join(blocks.texts), (*_EXPECTED, settings.target))
         lang, how = found.lang, f"detect:{found.method}"
     if lang == "und":
         raise InputError(f"{name}: the language cannot be told from so little text", "name it: --from nl")

@@ -4,6 +4,7 @@ import importlib
 import os
 import pkgutil
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 # onnxruntime, which argostranslate installs, phones home unless told not to before it is imported.
@@ -32,6 +33,15 @@ class _Commands(click.Group):
         command = importlib.import_module(f"aligntool.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but with a suggestion: click looks for one among commands that are loaded."""
+        near = get_close_matches(args[0], self.list_commands(ctx), 1)
+        if near and near[0] != args[0]:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
 
 def _color(_: click.Context, __: click.Parameter, value: str) -> str:

@@ -64,12 +64,13 @@ def command(
     and every decision made in the TSVs is kept.
     """
     from aligntool import loading, runners
+    from aligntool.languages import tag
     from aligntool.pipeline import Settings
     from aligntool.plans import plan
     from aligntool.translation import EngineOptions
 
     engines = loading.Loader(EngineOptions(beam=beam, compute_type=compute_type, threads=threads), say)
-    settings = Settings(source, target, "lines" if lines else form, level)
+    settings = Settings(source and tag(source), tag(target), "lines" if lines else form, level)
     with Bar("sentence") as bar:
         options = runners.Options(settings, encoding, force, fresh, dry_run, bar.expect, bar.advance)
         if lines:
@@ -77,7 +78,7 @@ def command(
             runners.lines(path, output, engines, options)
             return
         plans, unknown = plan(paths, output, ".tsv")
-        outcomes = list(runners.run(plans, engines, options))
+        outcomes = sorted(runners.run(plans, engines, options), key=lambda one: plans.index(one.plan))
     for path in unknown:
         say(f"left out {path}: no format knows its ending (--format names one)")
     _show(outcomes, output, as_json=as_json)
