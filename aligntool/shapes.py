@@ -6,7 +6,7 @@ from typing import Literal
 
 from aligntool.literals import literals, outside
 
-__all__ = ["Shape", "cut", "fitted", "plain", "reshape", "shape_of"]
+__all__ = ["Shape", "cut", "fitted", "joint", "plain", "reshape", "shape_of"]
 
 Shape = Literal["plain", "upper", "title"]
 
@@ -14,6 +14,9 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 # A few capitals may be an acronym or a name: letters of a shout (of one word alone), words of a headline,
 # and the length up to which a capitalised word may be a function word of any language.
 _SHOUT, _LONE_SHOUT, _HEADLINE, _SMALL = 6, 8, 4, 3
+_STOPS = (".", "…", "。", "।", "۔", "።")
+# Scripts from Thai on are written without blanks, and so are these languages.
+_UNSPACED_FROM, _UNSPACED = "\u0e00", frozenset(("ja", "lo", "km", "my", "th", "zh", "zt"))
 _BOUNDARIES = (
     re.compile(r"(?<=[;:；：])\s+|(?<=[；：。])|\s+(?=[—–])|(?<=[.!?…])\s+"),
     re.compile(r"(?<=,)\s+|(?<=[，、])"),
@@ -84,12 +87,24 @@ def reshape(text: str, shape: Shape) -> str:
 
 def fitted(source: str, output: str) -> str:
     """Take back the capital and the full stop that a model gives a fragment as if it were a sentence."""
-    if output.endswith(".") and not source.endswith((".", "…")):
+    if output.endswith(".") and not source.endswith(_STOPS):
         output = output.rstrip(".")
     word = _TOKEN.search(output)
     if source[:1].islower() and word and not word.start() and word[0].istitle() and len(word[0]) > 1:
         output = output[0].lower() + output[1:]
     return output
+
+
+def joint(piece: str, glue: str, target: str) -> str:
+    """What joins the translations of two pieces: what stood between them, or the blank the target needs.
+
+    >>> joint("前半句；", "", "en"), joint("half a wo", "", "en"), joint("one;", " ", "zh")
+    (' ', '', '')
+    """
+    if target in _UNSPACED:
+        return ""
+    inside_word = piece[-1].isalnum() and piece[-1] < _UNSPACED_FROM
+    return glue or ("" if inside_word else " ")
 
 
 def _break(text: str, ranges: tuple[tuple[int, int], ...]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Translating segments with an engine: guards around what engines are known to get wrong."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from aligntool.literals import (
     widened,
 )
 from aligntool.records import Bitext, Document, parallel
-from aligntool.shapes import Shape, cut, fitted, plain, reshape, shape_of
+from aligntool.shapes import Shape, cut, fitted, joint, plain, reshape, shape_of
 from aligntool.wordforms import copied, loops
 
 __all__ = ["Engine", "EngineKind", "EngineOptions", "Relay", "render", "translate"]
@@ -130,15 +131,15 @@ def _plan(text: str, engine: Engine) -> _Plan:
     return _Plan(cut(plain(text, shape), lambda piece: engine.count(piece) <= engine.limit), shape)
 
 
-def _assemble(text: str, plan: _Plan, table: dict[str, str]) -> str:
+def _assemble(text: str, plan: _Plan, table: dict[str, str], target: str) -> str:
     """The translation of a text from those of its pieces, in the text's own capitals and outer blanks."""
     if not plan.pieces:
         return text
-    made = ""
-    for index, (piece, glue) in enumerate(plan.pieces):
-        output = table[piece]
-        whole = index == len(plan.pieces) - 1
-        made += output if whole else (fitted(piece, output) + glue)
+    if len(plan.pieces) == 1:
+        made = table[plan.pieces[0][0]]
+    else:
+        parts = [fitted(piece, table[piece]) + joint(piece, glue, target) for piece, glue in plan.pieces]
+        made = "".join(parts).rstrip()
     body = text.strip()
     start = text.index(body)
     return text[:start] + reshape(made, plan.shape) + text[start + len(body) :]
@@ -146,7 +147,9 @@ def _assemble(text: str, plan: _Plan, table: dict[str, str]) -> str:
 
 def _faults(source: str, output: str, target: str) -> tuple[int, int]:
     """How bad a candidate is: what only another decoding can mend, then how much it lost."""
-    broken = (not output.strip()) + loops(source, output) + copied(source, output)
+    # Words inside addresses and markup are kept on purpose.
+    given, made = outside(source), outside(output)
+    broken = (not output.strip()) + loops(given, made) + copied(given, made)
     return broken, len(lost(source, output, target))
 
 
@@ -253,14 +256,15 @@ def render(texts: Sequence[str], engine: Engine, progress: Callable[[int], None]
     """
     known: dict[str, str] = {}
     made: dict[str, str] = {}
-    todo = sorted(dict.fromkeys(texts), key=len, reverse=True)
+    times = Counter(texts)
+    todo = sorted(times, key=len, reverse=True)
     for at in range(0, len(todo), _SLICE):
         plans = {text: _plan(text, engine) for text in todo[at : at + _SLICE]}
         pieces = dict.fromkeys(piece for plan in plans.values() for piece, _ in plan.pieces)
         known |= _solve([piece for piece in pieces if piece not in known], engine)
-        made |= {text: _assemble(text, plan, known) for text, plan in plans.items()}
+        made |= {text: _assemble(text, plan, known, engine.target) for text, plan in plans.items()}
         if progress:
-            progress(sum(text in plans for text in texts))
+            progress(sum(times[text] for text in plans))
     return [made[text] for text in texts]
 
 
