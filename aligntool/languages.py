@@ -175,7 +175,7 @@ it starters Nella Dopo Prima Secondo Quando Se Come Mentre Poi Non Si È Sono Ch
 it starters Molti
 pt never Sr Sra Srs Sras Srta D Dr Dra Drs Prof Profa Eng Enga Arq Gen Cel Maj Cap Ten Sgt Alm Exmo Exma Ilmo
 pt never V.Exa Pe Fr Sto Sta Av p.ex vs cf aprox tel St Dep
-pt ends S.A Ltda Cia Inc Ltd Jr a.C d.C E.U.A U.S U.E O.N.U jan fev abr jun jul ago nov dez a.m p.m máx mín min
+pt ends S.A Ltda Cia Inc Ltd Jr a.C d.C E.U.A U.S U.E O.N.U jan fev abr jun jul ago nov dez a.m p.m máx mín
 pt digits art arts cap fig n núm p pp pág págs vol t séc ed
 pt plain etc ms con cit corp col
 pt starters O A Os As Um Uma Este Esta Esse Essa Isso Isto Ele Ela Eles Mas E Em No Na Nos Nas Para Por Com
