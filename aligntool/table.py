@@ -1,14 +1,17 @@
 """The aligned TSV: rows read and written byte-stable, flags readable and parsable in a cell."""
 
+import csv
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
+from io import StringIO
 from typing import Any, cast
 
 from aligntool.errors import InputError
-from aligntool.records import CATEGORIES, Category, Flag, Severity, Span
+from aligntool.records import CATEGORIES, SEVERITIES, Category, Flag, Severity, Span
 
 __all__ = [
     "COLUMNS",
@@ -102,14 +105,15 @@ def read(text: str, name: str = "the table") -> Table:
     """Parse a file's content; ``write(read(s)) == s`` for every file that aligntool wrote.
 
     Args:
-        text: The content; a byte order mark and CR before LF are accepted.
+        text: The content; a byte order mark, CR before LF and a spreadsheet's quoting are accepted.
         name: What to call it in errors.
 
     Raises:
         InputError: No header, a column missing, or a row with another number of cells (the line is named).
     """
-    head, *lines = text.removeprefix("\ufeff").removesuffix("\n").split("\n")
-    columns = tuple(head.removesuffix("\r").split("\t"))
+    lines = _lines(text.removeprefix("\ufeff"), name)
+    _, head = next(lines)
+    columns = tuple(head)
     missing = [c for c in COLUMNS if c not in columns]
     if missing:
         raise InputError(
@@ -117,11 +121,39 @@ def read(text: str, name: str = "the table") -> Table:
         )
     if len(set(columns)) < len(columns):
         raise InputError(f"{name}: a column stands twice in the header", "rename one of the two")
-    return Table(tuple(_row(columns, line, number, name) for number, line in enumerate(lines, 2)), columns)
+    return Table(tuple(_row(columns, cells, number, name) for number, cells in lines), columns)
 
 
-def _row(columns: tuple[str, ...], line: str, number: int, name: str) -> Row:
-    cells = line.removesuffix("\r").split("\t")
+def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of every line, the header first."""
+    lines = [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
+    if _quoted(lines):
+        return _unquoted(text, name)
+    return ((number, line.split("\t")) for number, line in enumerate(lines, 1))
+
+
+def _quoted(lines: list[str]) -> bool:
+    """Whether a spreadsheet saved it with its own quoting: no cell of ``data`` begins like that otherwise."""
+    head = lines[0].split("\t")
+    if head[0].startswith('"'):
+        return True
+    at = head.index("data") if "data" in head else len(head)
+    return any(c.startswith('"{') for line in lines for c in line.split("\t")[at : at + 1])
+
+
+def _unquoted(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of a file that a spreadsheet quoted (RFC 4180 with tabs), line breaks in them made blanks."""
+    reader = csv.reader(StringIO(text, newline=""), dialect="excel-tab")
+    try:
+        for cells in reader:
+            yield reader.line_num, [cell(c.replace("\r\n", "\n"))[0] for c in cells]
+    except csv.Error as error:
+        raise InputError(
+            f"{name}, line {reader.line_num}: {error}", "save as TSV without quoting, or undo the last save"
+        ) from error
+
+
+def _row(columns: tuple[str, ...], cells: list[str], number: int, name: str) -> Row:
     if len(cells) != len(columns):
         raise InputError(
             f"{name}, line {number}: {len(cells)} cells where the header has {len(columns)}",
@@ -134,8 +166,8 @@ def _row(columns: tuple[str, ...], line: str, number: int, name: str) -> Row:
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _ITEM = re.compile(
-    rf"(?P<check>[\w.-]+) (?P<side>src )?(?P<start>\d+):(?P<end>\d+) (?P<text>{_STRING})"
-    rf"(?: => (?P<fix>{_STRING}))?"
+    rf"(?P<check>[\w.-]+) (?P<side>src )?(?P<start>[0-9]{{1,9}}):(?P<end>[0-9]{{1,9}}) (?P<text>{_STRING})"
+    rf"(?: => (?P<fix>{_STRING}))?(?:; (?=[\w.-])|\Z)"
 )
 
 
@@ -146,10 +178,12 @@ def format_flags(flags: Iterable[Flag]) -> str:
     says that they count in ``src`` although there is an ``mt``. Strings are JSON strings.
     """
     return "; ".join(
-        f"{f.check} {'src ' * (f.side == 'source')}{f.span.start}:{f.span.end} {_quote(f.text)}"
-        + (f" => {_quote(f.fix)}" if f.fix is not None else "")
-        for f in flags
+        f"{_place(f)} {_quote(f.text)}" + (f" => {_quote(f.fix)}" if f.fix is not None else "") for f in flags
     )
+
+
+def _place(flag: Flag) -> str:
+    return f"{flag.check} {'src ' * (flag.side == 'source')}{flag.span.start}:{flag.span.end}"
 
 
 def _quote(text: str) -> str:
@@ -160,7 +194,7 @@ def details(flags: Iterable[Flag]) -> list[dict[str, Any]]:
     """What the cell has no room for, one object a flag, for ``data``."""
     return [
         {
-            "at": f"{f.check} {f.span.start}:{f.span.end}",
+            "at": _place(f),
             "category": f.category,
             "severity": f.severity,
             "confidence": round(f.confidence, 3),
@@ -177,36 +211,61 @@ def parse_flags(row: Row) -> tuple[Flag, ...]:
     Raises:
         InputError: The cell does not parse.
     """
-    known = {d.get("at"): d for d in unpack(row.data).get("flags", []) if isinstance(d, dict)}
+    known = _known(row)
     flags, at = [], 0
     while at < len(row.flags):
         match = _ITEM.match(row.flags, at)
-        if not match:
+        flag = _flag(match) if match else None
+        if not match or not flag:
             raise InputError(
                 f"row {row.id}: the flags cannot be read from {row.flags[at : at + 40]!r} on",
                 'an item is: check start:end "text" => "suggestion", with "; " between',
             )
-        flags.append(_flag(match, known))
-        at = match.end() + 2
+        more = known.get(_place(flag))
+        flags.append(_detailed(flag, more.pop(0)) if more else flag)
+        at = match.end()
     return tuple(flags)
 
 
-def _flag(match: re.Match[str], known: Mapping[Any, dict[str, Any]]) -> Flag:
-    check, span = match["check"], Span(int(match["start"]), int(match["end"]))
-    more = known.get(f"{check} {span.start}:{span.end}", {})
-    category = more.get("category", "grammar")
-    return Flag(
-        check=check,
-        category=cast("Category", category if category in CATEGORIES else "grammar"),
-        segment=0,
-        span=span,
-        text=json.loads(match["text"]),
-        severity=cast("Severity", more.get("severity", "minor")),
+def _known(row: Row) -> dict[str, list[dict[str, Any]]]:
+    """Details of the row's flags by place, in their order: two flags may share a place."""
+    listed = unpack(row.data).get("flags")
+    known: dict[str, list[dict[str, Any]]] = {}
+    for item in listed if isinstance(listed, list) else []:
+        if isinstance(item, dict):
+            known.setdefault(str(item.get("at")), []).append(item)
+    return known
+
+
+def _flag(match: re.Match[str]) -> Flag | None:
+    """What the cell says; None where a string in it is not JSON."""
+    with suppress(ValueError):
+        return Flag(
+            check=match["check"],
+            category="grammar",
+            segment=0,
+            span=Span(int(match["start"]), int(match["end"])),
+            text=json.loads(match["text"]),
+            severity="minor",
+            message="",
+            confidence=0.5,
+            fix=json.loads(match["fix"]) if match["fix"] else None,
+            side="source" if match["side"] else "target",
+        )
+    return None
+
+
+def _detailed(flag: Flag, more: Mapping[str, Any]) -> Flag:
+    """The flag with what ``data`` says of it; a person may have edited that, so nothing is taken on trust."""
+    category, severity = more.get("category"), more.get("severity")
+    confidence, evidence = more.get("confidence"), more.get("evidence")
+    return replace(
+        flag,
+        category=cast("Category", category) if category in CATEGORIES else flag.category,
+        severity=cast("Severity", severity) if severity in SEVERITIES else flag.severity,
         message=str(more.get("message", "")),
-        confidence=float(more.get("confidence", 0.5)),
-        fix=json.loads(match["fix"]) if match["fix"] else None,
-        evidence={str(k): str(v) for k, v in dict(more.get("evidence", {})).items()},
-        side="source" if match["side"] else "target",
+        confidence=float(confidence) if isinstance(confidence, int | float) else flag.confidence,
+        evidence={str(k): str(v) for k, v in evidence.items()} if isinstance(evidence, dict) else {},
     )
 
 
@@ -214,14 +273,18 @@ def unpack(data: str) -> dict[str, Any]:
     """The ``data`` cell as a dictionary; an unreadable or empty one counts as empty."""
     try:
         value = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 
 
 def pack(data: Mapping[str, Any]) -> str:
-    """A dictionary as a ``data`` cell: keys sorted, so that equal data give equal bytes."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+    """A dictionary as a ``data`` cell: keys sorted, so that equal data give equal bytes.
+
+    What a cell may not hold is escaped, so that a lead or a tail comes back as it was.
+    """
+    plain = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return _FORBIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", plain)
 
 
 def made(tgt: str) -> str:
