@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from hashlib import sha256
+from itertools import count
 
 from aligntool.table import Row, Table, made, pack, unpack
 
@@ -28,13 +29,27 @@ def is_settled(row: Row) -> bool:
     )
 
 
-def _keys(rows: Iterable[Row]) -> Iterator[tuple[_Key, Row]]:
-    """Rows by document, source text and how often that text came before in the document."""
+def _keys(rows: Iterable[Row]) -> list[tuple[_Key, Row]]:
+    """Rows by document, text and how often that text came before in the document.
+
+    Rows that stand for no sentence any more are counted after all that do: a returned sentence takes up its
+    own decision first, wherever the conflict stands.
+    """
     seen: Counter[tuple[str, str]] = Counter()
+    keyed: list[tuple[_Key, Row]] = []
     for row in rows:
         key = (row.doc, row.src or row.mt)
-        yield (*key, seen[key]), row
-        seen[key] += 1
+        keyed.append(((*key, seen[key]), row))
+        seen[key] += not _is_gone(row)
+    for at, ((doc, text, _), row) in enumerate(keyed):
+        if _is_gone(row):
+            keyed[at] = (doc, text, seen[doc, text]), row
+            seen[doc, text] += 1
+    return keyed
+
+
+def _is_gone(row: Row) -> bool:
+    return not row.src_ids and not row.tgt_ids
 
 
 def carry(old: Table, new: Table) -> Table:
@@ -42,13 +57,13 @@ def carry(old: Table, new: Table) -> Table:
 
     A row is known by its document and its text. A decision whose sentence is gone stays in the table, near
     where it stood, as a row with a ``conflict`` flag; where the machine now proposes something the reviewer
-    has not seen, the proposal goes into ``data`` as ``fresh``.
+    has not seen, the proposal goes into ``data`` as ``fresh``. Carrying the result again changes nothing.
     """
-    former = dict(_keys(old.rows))
+    former, latter = dict(_keys(old.rows)), _keys(new.rows)
     unknown = tuple((column, "") for column in old.columns if column not in new.columns)
-    orphans = _orphans(old, {key for key, _ in _keys(new.rows)})
+    orphans = _orphans(old, {key for key, _ in latter})
     merged = list(orphans.get(None, ()))
-    for key, row in _keys(new.rows):
+    for key, row in latter:
         merged.append(_settle(former[key], row) if key in former else replace(row, extra=unknown))
         merged += orphans.get(key, ())
     return Table(tuple(merged), old.columns)
@@ -63,33 +78,46 @@ def _settle(old: Row, new: Row) -> Row:
     if unseen and new.tgt != old.tgt:
         data["fresh"] = new.tgt
     data |= {k: v for k, v in before.items() if k not in _PROVENANCE}
-    return replace(new, tgt=old.tgt, status=old.status, note=old.note, data=pack(data), extra=old.extra)
+    kept = replace(new, tgt=old.tgt, status=old.status, note=old.note, data=pack(data), extra=old.extra)
+    # The machine came to propose what a person wrote: without a status, nothing would tell the two apart.
+    if not is_settled(kept) and made(old.tgt) != before.get("made", made(old.tgt)):
+        return replace(kept, status="edited")
+    return kept
 
 
 def _orphans(old: Table, alive: AbstractSet[_Key]) -> dict[_Key | None, list[Row]]:
-    """Settled rows whose sentence is gone, by the kept row they stood behind (None: at the top)."""
+    """Rows with a person's work and no sentence any more, by the kept row they stood behind (None: top)."""
     found: dict[_Key | None, list[Row]] = {}
+    taken = {row.id for row in old.rows}
     behind: _Key | None = None
     for key, row in _keys(old.rows):
         if key in alive:
             behind = key
-        elif is_settled(row):
-            found.setdefault(behind, []).append(_conflict(row))
+        elif is_settled(row) or any(value for _, value in row.extra):
+            gone = _conflict(row, taken)
+            taken.add(gone.id)
+            found.setdefault(behind, []).append(gone)
     return found
 
 
-def _conflict(row: Row) -> Row:
-    if row.flags.startswith("conflict "):
+def _conflict(row: Row, taken: AbstractSet[str]) -> Row:
+    if _is_gone(row):
         return row
-    number = sha256(row.src.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     data = unpack(row.data)
     reason = "the document no longer holds this sentence; the decision made for it is kept here"
     data["flags"] = [{"at": "conflict 0:0", "category": "accuracy", "severity": "major", "message": reason}]
     return replace(
         row,
-        id=f"{row.doc}:gone-{number}",
+        id=next(name for name in _names(row) if name not in taken),
         src_ids="",
         tgt_ids="",
         flags='conflict 0:0 ""',
         data=pack(data),
     )
+
+
+def _names(row: Row) -> Iterator[str]:
+    """Names for a row without a number, told by its text; a text that vanished before has taken the first."""
+    for time in count():
+        digest = sha256(f"{time} {row.src or row.mt}".encode("utf-8", "surrogatepass")).hexdigest()
+        yield f"{row.doc}:gone-{digest[:6]}"
