@@ -110,19 +110,23 @@ def _in_cell(
 def assemble(table_rows: Iterable[Row], column: str) -> str:
     """The text of a column (``src``, ``mt`` or ``tgt``), paragraphs as in the original.
 
-    Sentences a reviewer emptied, or the cleaning left out, are left out with the break before them; rows
-    that stand for no sentence of the document any more (conflicts) are passed over.
+    Sentences a reviewer emptied, or the cleaning left out, are left out with the break before them (at the
+    top: with the break after them); lines that were empty in the original stay. Rows that stand for no
+    sentence of the document any more (conflicts) are passed over.
     """
     pieces: list[str] = []
+    head: str | None = None
     tail = ""
     for row in table_rows:
         if not row.src_ids and not row.tgt_ids:
             continue
         data = unpack(row.data)
         text = str(getattr(row, column))
+        lead = str(data.get("lead", "" if head is None else _PLAIN))
+        head = lead if head is None else head
         tail = str(data.get("tail", ""))
-        if text:
-            pieces += [str(data.get("lead", _PLAIN if pieces else "")), text]
+        if text or not (row.src or row.mt):
+            pieces += [lead if pieces else head, text]
     return "".join(pieces) + tail
 
 
