@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple, get_args
 
 __all__ = [
@@ -101,7 +101,7 @@ class Document:
     def paragraphs(self) -> tuple[Span, ...]:
         """Runs of segments with no line break between them, as half-open segment ranges."""
         heads = [i for i, s in enumerate(self.segments) if i == 0 or "\n" in s.lead]
-        return tuple(Span(a, b) for a, b in zip(heads, [*heads[1:], len(self.segments)], strict=True))
+        return tuple(Span(a, b) for a, b in pairwise([*heads, len(self.segments)]))
 
 
 @dataclass(frozen=True, slots=True)
