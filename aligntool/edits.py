@@ -11,7 +11,8 @@ __all__ = ["Edit", "Kind", "compare", "diff"]
 
 Kind = Literal["spacing", "punctuation", "casing", "number", "spelling", "wording", "insertion", "deletion"]
 
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
+# Numbers whole, words with their apostrophes and combining accents, blanks, single marks: nothing is left.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+(?!\w)|\w(?:[\w\u0300-\u036f]|['’](?=\w))*|\s+|[^\w\s]")
 _CATEGORY: dict[Kind, Category] = {
     "spacing": "spacing",
     "punctuation": "punctuation",
@@ -22,6 +23,10 @@ _CATEGORY: dict[Kind, Category] = {
     "insertion": "accuracy",
     "deletion": "accuracy",
 }
+# Everything but letters, digits and the accents that combine with them.
+_MARKS = r"[^\w\u0300-\u036f]+|_+"
+# From this many tokens on, difflib may take frequent words for blanks: a coarser answer, but a quick one.
+_LONG = 4000
 # A word that resembles the other this much was misspelt rather than replaced (difflib's ratio).
 _SAME_WORD = 0.8
 
@@ -59,10 +64,15 @@ def compare(old: str, new: str) -> tuple[Edit, ...]:
 
 def _absorbed(left: list[str], right: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Changed token ranges, blanks between two of them taken in."""
-    head = 0
-    while head < min(len(left), len(right)) and left[head] == right[head]:
+    head = tail = 0
+    shorter = min(len(left), len(right))
+    while head < shorter and left[head] == right[head]:
         head += 1
-    matcher = SequenceMatcher(None, left[head:], right[head:], autojunk=False)
+    while tail < shorter - head and left[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    # Blanks are no anchors: they match everywhere, mean nothing, and make the search slow.
+    old, new = left[head : len(left) - tail], right[head : len(right) - tail]
+    matcher = SequenceMatcher(str.isspace, old, new, autojunk=len(new) > _LONG)
     held: tuple[int, int, int, int] | None = None
     for tag, i, j, k, m in matcher.get_opcodes():
         a, b, c, d = i + head, j + head, k + head, m + head
@@ -78,21 +88,14 @@ def _absorbed(left: list[str], right: list[str]) -> Iterator[tuple[int, int, int
 
 def _kind(old: str, new: str) -> Kind:
     """What kind of change it is, told by the two texts alone."""
-    if not old.strip() or not new.strip():
-        return (
-            "spacing"
-            if not old.strip() and not new.strip()
-            else "insertion"
-            if not old.strip()
-            else "deletion"
-        )
+    both = all(re.search(r"\d", text) for text in (old, new))
     tests: tuple[tuple[Kind, bool], ...] = (
         ("spacing", _bare(old, r"\s+") == _bare(new, r"\s+")),
+        ("number", both and _bare(old, r"[\d.,\s]+") == _bare(new, r"[\d.,\s]+")),
+        ("punctuation", _bare(old, _MARKS) == _bare(new, _MARKS)),
         ("insertion", not old.strip()),
         ("deletion", not new.strip()),
-        ("punctuation", _bare(old, r"[\W_]+") == _bare(new, r"[\W_]+")),
-        ("casing", old.casefold() == new.casefold()),
-        ("number", _bare(old, r"[\d.,\s]+") == _bare(new, r"[\d.,\s]+")),
+        ("casing", _bare(old, _MARKS).casefold() == _bare(new, _MARKS).casefold()),
         ("spelling", SequenceMatcher(None, old.casefold(), new.casefold()).ratio() >= _SAME_WORD),
     )
     return next((kind for kind, holds in tests if holds), "wording")
