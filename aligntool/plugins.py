@@ -14,6 +14,13 @@ __all__ = ["Family", "load", "load_all", "names"]
 
 Family = Literal["engines", "formats", "aligners", "checks"]
 
+_TYPES: dict[Family, str] = {
+    "engines": "aligntool.translation.EngineKind",
+    "formats": "aligntool.codec.Format",
+    "aligners": "aligntool.alignment.Aligner",
+    "checks": "aligntool.flags.Check",
+}
+
 
 @cache
 def _found(family: Family) -> dict[str, EntryPoint]:
@@ -24,6 +31,7 @@ def _found(family: Family) -> dict[str, EntryPoint]:
             module.name.replace("_", "-"), f"aligntool.{family}.{module.name}:PLUGIN", f"aligntool.{family}"
         )
         for module in pkgutil.iter_modules([str(folder)])
+        if not module.name.startswith("_")
     }
     for point in entry_points(group=f"aligntool.{family}"):
         if point.name in built_in:
@@ -49,22 +57,28 @@ def load(family: Family, name: str) -> Any:  # noqa: ANN401 - each family has it
     """Import one plug-in and return its ``PLUGIN`` object.
 
     Raises:
-        AligntoolError: There is none of that name, or it cannot be imported.
+        AligntoolError: There is none of that name, it cannot be imported, or it is no plug-in of the family.
     """
     found = _found(family)
     if name not in found:
         known = ", ".join(found) or "none"
         raise AligntoolError(f"there is no {name} among the {family}", f"known: {known}")
+    advice = f"mend or uninstall the package that provides {found[name].value}"
     try:
-        if found[name].value.startswith(f"aligntool.{family}."):
-            module, _, attribute = found[name].value.partition(":")
-            return getattr(importlib.import_module(module), attribute)
-        return found[name].load()
-    except (ImportError, AttributeError, SyntaxError) as error:
-        raise AligntoolError(
-            f"the plug-in {name} of aligntool.{family} cannot be loaded: {error}",
-            f"check the package that provides {found[name].value}",
-        ) from error
+        plugin = found[name].load()
+    except Exception as error:  # whatever somebody else's module raises when it is imported
+        reason = f"cannot be loaded: {type(error).__name__}: {error}"
+        raise AligntoolError(f"the plug-in {name} of aligntool.{family} {reason}", advice) from error
+    if not _fits(plugin, family, name):
+        kind = _TYPES[family].rpartition(".")[2]
+        raise AligntoolError(f"the plug-in {name} of aligntool.{family} is no {kind} of that name", advice)
+    return plugin
+
+
+def _fits(plugin: object, family: Family, name: str) -> bool:
+    """Whether it is of the family's type and goes by its own name."""
+    module, _, kind = _TYPES[family].rpartition(".")
+    return isinstance(plugin, getattr(importlib.import_module(module), kind)) and plugin.name == name
 
 
 def load_all(family: Family) -> Iterator[Any]:
