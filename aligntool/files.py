@@ -1,9 +1,11 @@
 """Bytes to text and back: encodings, ``-`` for standard streams, files that appear whole or not at all."""
 
+import codecs
 import errno
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -16,6 +18,8 @@ __all__ = ["atomic_write", "read_table", "read_text", "sweep", "walk", "write_te
 
 STDIO = Path("-")
 _TEMPORARY = ".aligntool-"
+_HOST = os.uname().nodename
+_DAY = 86400
 
 
 def read_text(path: Path, encoding: str = "utf-8") -> str:
@@ -29,20 +33,31 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
         InputError: It is missing, a folder, empty, binary, or not in that encoding (line and byte are named).
     """
     data = _read_bytes(path)
-    if not data.strip():
-        raise InputError(f"{path} is empty", "give a file with text in it")
-    if b"\0" in data and not encoding.lower().replace("-", "").startswith(("utf16", "utf32")):
-        raise InputError(f"{path} is a binary file, not text", "convert it to plain text first")
     try:
-        return data.decode(encoding).removeprefix("\ufeff")
+        wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
+        if not wide and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise InputError(f"{path} is UTF-16, not {encoding}", "name the encoding: --encoding utf-16")
+        if not wide and b"\0" in data:
+            raise InputError(f"{path} is a binary file, not text", "convert it to plain text first")
+        text = data.decode(encoding).removeprefix("\ufeff")
     except LookupError as error:
         raise InputError(f"unknown encoding {encoding}", "try utf-8, cp1252 or latin-1") from error
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:
         raise InputError(
-            f"{path} is not valid {encoding}: line {line}, byte {error.start} ({error.reason})",
+            f"{path} is not valid {encoding}: {_where(data, error)}",
             "name the encoding it is in, for instance --encoding cp1252",
         ) from error
+    if not text.strip():
+        raise InputError(f"{path} is empty", "give a file with text in it")
+    return text
+
+
+def _where(data: bytes, error: UnicodeError) -> str:
+    """Line and byte (both from 1) of what cannot be decoded, as far as the codec tells."""
+    if not isinstance(error, UnicodeDecodeError):
+        return str(error)
+    line = data.count(b"\n", 0, error.start) + 1
+    return f"line {line}, byte {error.start + 1} of the file ({error.reason})"
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -72,7 +87,8 @@ def walk(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
     """
     found: list[tuple[Path, Path]] = []
     for path in paths:
-        if path == STDIO or path.is_file():
+        # Not only files: the shell's <(command) is a pipe.
+        if path == STDIO or (_exists(path) and not path.is_dir()):
             found.append((path, Path(path.name)))
             continue
         if not path.is_dir():
@@ -84,12 +100,22 @@ def walk(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
     return found
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}", "check its permissions") from error
+
+
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
 def atomic_write(path: Path, data: bytes | str) -> None:
     """Write the whole file or leave what was there: a temporary file beside it, fsync, rename.
+
+    A link stays a link: the file it points to is replaced. What is no file (a pipe, ``/dev/null``) is
+    written to.
 
     Args:
         path: Where it shall appear; missing folders are made.
@@ -98,23 +124,41 @@ def atomic_write(path: Path, data: bytes | str) -> None:
     Raises:
         OutputError: The folder cannot be written, or the disk is full. Nothing is left behind.
     """
-    raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
+    raw = _encoded(path, data)
     temporary = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f"{_TEMPORARY}{os.getpid()}-", dir=path.parent)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(raw)
+            return
+        place = Path(os.path.realpath(path)) if path.is_symlink() else path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f"{_TEMPORARY}{_HOST}-{os.getpid()}-", dir=place.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
-        _sync_folder(path.parent)
+        Path(temporary).chmod(_mode(place))
+        Path(temporary).replace(place)
+        _sync_folder(place.parent)
     except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}", _advice(error)) from error
+    finally:
+        # Also when interrupted; after the rename there is nothing of that name any more.
         if temporary:
             with suppress(OSError):
                 Path(temporary).unlink()
-        raise OutputError(f"{path} cannot be written: {error.strerror}", _advice(error)) from error
+
+
+def _encoded(path: Path, data: bytes | str) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    try:
+        return data.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise OutputError(
+            f"{path} cannot be written: {data[error.start]!r} is half a character, which UTF-8 cannot hold",
+            "mend it where it comes from, a data cell perhaps",
+        ) from error
 
 
 def _mode(path: Path) -> int:
@@ -143,11 +187,15 @@ def _advice(error: OSError) -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Remove temporary files that a killed run left in the folder; those of running processes stay."""
+    """Remove temporary files that killed runs left in the folder.
+
+    Those of running processes stay, on this machine and, for a day, on others that share the folder.
+    """
     for path in folder.glob(f"{_TEMPORARY}*"):
-        owner = path.name.removeprefix(_TEMPORARY).split("-")[0]
-        if owner.isdigit() and not _runs(int(owner)):
-            with suppress(OSError):
+        host, _, rest = path.name.removeprefix(_TEMPORARY).rpartition("-")[0].rpartition("-")
+        with suppress(OSError):
+            dead = host == _HOST and rest.isdecimal() and not _runs(int(rest))
+            if dead or time.time() - path.stat().st_mtime > _DAY:
                 path.unlink()
 
 
@@ -172,11 +220,19 @@ def write_text(path: Path, text: str, *, force: bool = True) -> None:
     Raises:
         OutputError: It cannot be written, or stands there already and ``force`` is not given.
     """
-    if not force and path != STDIO and path.exists():
+    if not force and path != STDIO and path.is_file():
         raise OutputError(f"{path} exists", "choose another name, or use --force")
     if path == STDIO:
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-        sys.stdout.flush()
+        raw = _encoded(path, text)
+        try:
+            sys.stdout.buffer.write(raw)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # the reader has gone: no error
+        except OSError as error:
+            raise OutputError(
+                f"standard output cannot be written: {error.strerror}", _advice(error)
+            ) from error
     else:
         atomic_write(path, text)
 
