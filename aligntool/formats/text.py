@@ -12,8 +12,9 @@ __all__ = ["PLUGIN", "read"]
 _WIDEST = 120
 _NARROWEST = 40
 _BLANKS = r"[^\S\n]*"
-_PARAGRAPH = re.compile(rf"\s*\n{_BLANKS}\n\s*")
-_LINE = re.compile(r"\s*\n\s*")
+# A gap is only looked for where a run of blanks begins: trying at each of them takes squared time.
+_PARAGRAPH = re.compile(rf"(?<!\s)\s*\n{_BLANKS}\n\s*")
+_LINE = re.compile(r"(?<!\s)\s*\n\s*")
 _ENDED = re.compile(r"[.!?…:;”’\"'»)\]]\s*$")
 
 
