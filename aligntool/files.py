@@ -14,7 +14,7 @@ from pathlib import Path
 
 from aligntool.errors import InputError, OutputError
 
-__all__ = ["atomic_write", "read_table", "read_text", "sweep", "walk", "write_text"]
+__all__ = ["atomic_write", "read_glossary", "read_table", "read_text", "sweep", "walk", "write_text"]
 
 STDIO = Path("-")
 _TEMPORARY = ".aligntool-"
@@ -235,6 +235,23 @@ def write_text(path: Path, text: str, *, force: bool = True) -> None:
             ) from error
     else:
         atomic_write(path, text)
+
+
+def read_glossary(path: Path) -> tuple[tuple[str, str], ...]:
+    """A user's glossary: a term, a tab and its rendering on each line; ``#`` begins a remark.
+
+    Raises:
+        InputError: A line does not hold exactly two cells; it is named.
+    """
+    pairs = []
+    for number, line in enumerate(read_text(path).splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) != 2 or not all(cells):  # noqa: PLR2004 - term and rendering
+            raise InputError(f"{path}, line {number}: {line!r} is no term, tab, rendering", "mend the line")
+        pairs.append((cells[0], cells[1]))
+    return tuple(pairs)
 
 
 @cache

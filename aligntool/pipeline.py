@@ -1,6 +1,6 @@
 """The stages strung together: names and options in, records out. Nothing else knows their order."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
@@ -11,11 +11,13 @@ from aligntool.detection import detect
 from aligntool.errors import InputError
 from aligntool.files import read_table
 from aligntool.flags import LEVELS, Check, Finder, Level, flag
+from aligntool.glossary import Glossary, of_rows
 from aligntool.layout import Checked
 from aligntool.records import Bitext, Document, Flag, Segment, monolingual, parallel
-from aligntool.repairs import repair, resolve, settle, sure
+from aligntool.repairs import SURE, repair, resolve, settle, sure
 from aligntool.sentences import segment
 from aligntool.translation import Engine, render
+from aligntool.wordforms import loops
 
 __all__ = ["Settings", "check", "english", "find", "format_for", "prepare", "translate"]
 
@@ -34,12 +36,14 @@ class Settings:
         target: Language wanted.
         format: Name of the document format; empty to choose by file name.
         level: How much to flag.
+        terms: The user's own glossary: term and rendering; it goes before the built-in names.
     """
 
     source: str = ""
     target: str = "en"
     format: str = ""
     level: Level = "normal"
+    terms: tuple[tuple[str, str], ...] = ()
 
 
 def format_for(name: str, chosen: str = "") -> Format | None:
@@ -90,6 +94,7 @@ def translate(
     engine: Engine,
     known: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    terms: Iterable[tuple[str, str]] = (),
 ) -> list[Bitext]:
     """Translate many documents in one go, so that sentences of one length share a batch.
 
@@ -98,13 +103,15 @@ def translate(
         engine: A loaded engine.
         known: Sentences translated before, with what the same engine made of them.
         progress: Told the number of sentences just finished.
+        terms: A glossary of the user's: term and rendering.
 
     Returns:
         A bitext a document, sentence by sentence, the original's layout on both sides.
     """
     memory = dict(known or {})
+    glossary = Glossary({**_names(engine.source, engine.target), **dict(terms)})
     new = list(dict.fromkeys(t for document in documents for t in document.texts if t not in memory))
-    memory.update(zip(new, render(new, engine, progress), strict=True))
+    memory.update(zip(new, _rendered(new, engine, glossary, progress), strict=True))
     if progress:
         progress(sum(len(document.segments) for document in documents) - len(new))
     result = []
@@ -113,6 +120,26 @@ def translate(
         trail = (*document.trail, f"translate:{engine.signature}")
         result.append(parallel(document, Document(engine.target, segments, document.tail, trail)))
     return result
+
+
+def _rendered(
+    texts: Sequence[str], engine: Engine, glossary: Glossary, progress: Progress | None
+) -> list[str]:
+    """Translations; where a term did not come out as it should, a second try with its rendering put in."""
+    first = render(texts, engine, progress)
+    again = [i for i, text in enumerate(texts) if glossary.missing(text, first[i])]
+    second = render([glossary.applied(texts[i]) for i in again], engine)
+    for i, output in zip(again, second, strict=True):
+        mended = len(glossary.missing(texts[i], output)) < len(glossary.missing(texts[i], first[i]))
+        if mended and (loops(texts[i], first[i]) or not loops(texts[i], output)):
+            first[i] = output
+    return first
+
+
+@cache
+def _names(source: str, target: str) -> Mapping[str, str]:
+    """What a language calls places, people and bodies, where the English is beyond doubt."""
+    return of_rows(read_table("exonyms"), source, SURE).terms if target == "en" else {}
 
 
 @cache

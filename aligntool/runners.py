@@ -19,6 +19,7 @@ from aligntool.pipeline import Settings
 from aligntool.plans import Plan
 from aligntool.records import Bitext, Document
 from aligntool.table import Row, Table, unpack
+from aligntool.translation import Engine
 
 __all__ = ["Engines", "Options", "Outcome", "flagged", "lines", "run"]
 
@@ -169,15 +170,24 @@ def _process(jobs: Sequence[_Job], engines: Engines, options: Options) -> Iterat
     signature = ""
     if lang != target:
         engine = engines(lang, target).load()
-        signature = engine.signature
+        signature = _signature(engine, options.settings)
         known = {} if options.fresh else _memory(jobs, signature)
-        texts = list(pipeline.translate([job.document for job in jobs], engine, known, options.progress))
+        documents, terms = [job.document for job in jobs], options.settings.terms
+        texts = list(pipeline.translate(documents, engine, known, options.progress, terms))
     for job, text in zip(jobs, texts, strict=True):
         checked = pipeline.check(job.plan.name, text, options.settings.level, signature)
         try:
             yield _write(job, checked, options)
         except AligntoolError as error:
             yield Outcome(job.plan, "failed", lang, error=error)
+
+
+def _signature(engine: Engine, settings: Settings) -> str:
+    """What reproduces the engine's words: its own signature, and the glossary's."""
+    terms = json.dumps(settings.terms)
+    return engine.signature + (
+        f"+glossary={sha256(terms.encode()).hexdigest()[:12]}" if settings.terms else ""
+    )
 
 
 def _memory(jobs: Sequence[_Job], signature: str) -> dict[str, str]:
@@ -229,6 +239,7 @@ def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
     if document.lang != options.settings.target:
         engine = engines(document.lang, options.settings.target).load()
         options.expect(len(document.segments))
-        (text,) = pipeline.translate([document], engine, progress=options.progress)
+        terms = options.settings.terms
+        (text,) = pipeline.translate([document], engine, progress=options.progress, terms=terms)
     checked = pipeline.check(path.name, text, options.settings.level)
     write_text(output, str(checked.clean), force=options.force)

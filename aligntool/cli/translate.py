@@ -30,6 +30,7 @@ _PATH = click.Path(path_type=Path, allow_dash=True)
 @click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Beam of the engine.")
 @click.option("--compute-type", default="default", show_default=True, help="Arithmetic of the engine.")
 @click.option("--threads", type=click.IntRange(0), default=0, help="Threads of the engine; 0: every core.")
+@click.option("--glossary", type=_PATH, help="Terms to keep to: a term, a tab and its rendering a line.")
 @click.option("--fresh", is_flag=True, help="Make outputs anew that are up to date; decisions are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @LEVEL
@@ -48,6 +49,7 @@ def command(
     beam: int,
     compute_type: str,
     threads: int,
+    glossary: Path | None,
     fresh: bool,
     dry_run: bool,
     level: Level,
@@ -64,13 +66,15 @@ def command(
     and every decision made in the TSVs is kept.
     """
     from aligntool import loading, runners
+    from aligntool.files import read_glossary
     from aligntool.languages import tag
     from aligntool.pipeline import Settings
     from aligntool.plans import plan
     from aligntool.translation import EngineOptions
 
     engines = loading.Loader(EngineOptions(beam=beam, compute_type=compute_type, threads=threads), say)
-    settings = Settings(source and tag(source), tag(target), "lines" if lines else form, level)
+    terms = read_glossary(glossary) if glossary else ()
+    settings = Settings(source and tag(source), tag(target), "lines" if lines else form, level, terms)
     with Bar("sentence") as bar:
         options = runners.Options(settings, encoding, force, fresh, dry_run, bar.expect, bar.advance)
         if lines:

@@ -1,0 +1,79 @@
+"""Fixed terms: which of them a text holds, whether its translation has them, the text with them put in.
+
+A neural engine cannot be told how to render a name, but it copies what is English already. So a term whose
+rendering did not come out is put into the source in its English form and the sentence is decoded again
+(after Dinu et al. 2019, "Training Neural Machine Translation to Apply Terminology Constraints", without the
+training).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Glossary", "of_rows"]
+
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Terms of a language and their one right rendering.
+
+    Attributes:
+        terms: Rendering by term; a term is one word or several, capitals count.
+    """
+
+    terms: Mapping[str, str]
+    _longest: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        longest: dict[str, int] = {}
+        for term in self.terms:
+            pieces = _WORD.findall(term)
+            if pieces:
+                longest[pieces[0]] = max(longest.get(pieces[0], 0), len(pieces))
+        object.__setattr__(self, "_longest", longest)
+
+    def found(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and rendering of each term in the text, the longest where several begin."""
+        marks = list(_WORD.finditer(text))
+        at = 0
+        while at < len(marks):
+            for size in range(min(self._longest.get(marks[at].group(), 0), len(marks) - at), 0, -1):
+                start, end = marks[at].start(), marks[at + size - 1].end()
+                if text[start:end] in self.terms:
+                    yield start, end, self.terms[text[start:end]]
+                    at += size - 1
+                    break
+            at += 1
+
+    def missing(self, text: str, output: str) -> list[str]:
+        """Renderings that the text asks for and its translation does not have."""
+        return [english for _, _, english in self.found(text) if not _has(output, english)]
+
+    def applied(self, text: str) -> str:
+        """The text with every term in its rendering.
+
+        >>> Glossary({"Den Haag": "The Hague"}).applied("Hij woont in Den Haag.")
+        'Hij woont in The Hague.'
+        """
+        pieces, at = [], 0
+        for start, end, english in self.found(text):
+            pieces += [text[at:start], english]
+            at = end
+        return "".join([*pieces, text[at:]])
+
+
+def _has(output: str, english: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(english)}(?!\w)", output, re.IGNORECASE) is not None
+
+
+def of_rows(rows: Iterable[Mapping[str, str]], lang: str, sure: float) -> Glossary:
+    """The glossary in a table of exonyms: what holds in any context, from a confidence upward."""
+    return Glossary(
+        {
+            row["original"]: row["suggestion"]
+            for row in rows
+            if row["lang"] == lang and not row["context"] and float(row["confidence"]) >= sure
+        }
+    )
