@@ -61,14 +61,16 @@ class EngineOptions:
         compute_type: Arithmetic; ``default`` keeps the package's own (int8 where it is int8).
         threads: CPU threads; 0 takes every core the process may run on.
         batch_tokens: Padded source tokens decoded together; 0 chooses by the beam.
-        limit: Longest piece of text decoded at once, in subword tokens.
+        limit: Longest piece of text decoded at once, in subword tokens; 0 takes what the package's metadata
+            says (``aligntool_limit``), else 80: from there on quality falls (Koehn and Knowles 2017, "Six
+            Challenges for Neural Machine Translation"), and models differ in how long an input they take.
     """
 
     beam: int = 4
     compute_type: str = "default"
     threads: int = 0
     batch_tokens: int = 0
-    limit: int = 200
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)

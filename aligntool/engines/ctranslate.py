@@ -21,6 +21,7 @@ _RETRIES: tuple[dict[str, Any], ...] = (
 )
 # Measured best on a CPU: larger batches of a wide beam only take more memory.
 _NARROW, _NARROW_BATCH, _WIDE_BATCH = 2, 1024, 512
+_LIMIT = 80
 
 
 class Subwords(Protocol):
@@ -123,7 +124,7 @@ class CTranslate:
             raise ModelError(f"{folder} is no usable translation package: {error}") from error
         prefix = str(metadata.get("target_prefix") or "")
         self._prefix = [prefix] if prefix else None
-        self.limit = options.limit
+        self.limit = options.limit or int(metadata.get("aligntool_limit") or _LIMIT)
         self._options = options
         self._threads = options.threads or _cores()
         self._room = options.batch_tokens or (_NARROW_BATCH if options.beam <= _NARROW else _WIDE_BATCH)
@@ -133,7 +134,7 @@ class CTranslate:
         self._wide = False
         self.signature = (
             f"ctranslate({folder.name}|{metadata.get('package_version', '')}|sha256={digest}"
-            f"|beam={options.beam}|{options.compute_type}|limit={options.limit}|ct2={ctranslate2.__version__})"
+            f"|beam={options.beam}|{options.compute_type}|limit={self.limit}|ct2={ctranslate2.__version__})"
         )
 
     def count(self, text: str) -> int:
@@ -148,7 +149,7 @@ class CTranslate:
             attempt: 0 decodes as Argos Translate does.
 
         Raises:
-            ModelError: The package's model cannot be loaded.
+            ModelError: The package's model cannot be loaded, or a text is longer than it has places for.
         """
         tokens = [self._subwords.encode(text) for text in texts]
         groups = list(batches([len(item) for item in tokens], self._room))
@@ -157,8 +158,18 @@ class CTranslate:
         outputs = [""] * len(texts)
         for group, results in pending:
             for index, result in zip(group, results, strict=True):
-                outputs[index] = self._text(result.result().hypotheses[0])
+                outputs[index] = self._text(self._best(result))
         return outputs
+
+    def _best(self, result: Any) -> list[str]:  # noqa: ANN401 - CTranslate2 has no stubs
+        """Wait for a result; its best hypothesis."""
+        try:
+            tokens: list[str] = result.result().hypotheses[0]
+        except RuntimeError as error:  # a model has places for so many tokens and no more
+            raise ModelError(
+                f"{self._folder.name} fails: {error}", f"use a limit below {self.limit}"
+            ) from error
+        return tokens
 
     def _post(self, translator: Any, batch: list[list[str]], attempt: int) -> list[Any]:  # noqa: ANN401 - no stubs
         """Queue a batch; an output may grow to three times its longest input, so that none is cut short."""
