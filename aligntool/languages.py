@@ -124,7 +124,7 @@ en starters That's There's They're Is Was Are Were Now He You I An
 nl never a.u.b aanw a.h.w afb afd afz b.v bijl c.q dhr drs mw mevr dr prof ir ing mr mgr st d.d d.i d.m.v excl
 nl never incl geb gebr gen i.c i.h.b kap kapt kol lt luit m.n n.a.v o.a o.b.v o.i o.l.v o.m o.t.t o.v.v p/a
 nl never plm pres red resp secr s.v.p t.a.v t.b.v t.g.v t.n.v t.o.v t.w.v v.d vb v.h vgl voorm vnl vs w.o zgn
-nl never z.g z.o.z zg m.u.v i.t.t o.g i.o i.r.t evt bijz burg min.-pres ds jhr cf
+nl never z.g z.o.z zg m.u.v i.t.t o.g i.o i.r.t evt bijz burg min.-pres ds jhr cf Mrs Ms
 nl ends jl ll e.a e.d e.v m.m v.Chr n.Chr Chr N.V B.V V.S V.N E.U U.S p.p Co Inc Ltd jr sr jan feb mrt apr jun
 nl ends jul aug sep sept okt nov dec mln mld mrd a.s c.s p.j p.w p.m max min
 nl digits art blz p pag fig hfst nr nrs no tab par lid dl tel
@@ -134,7 +134,7 @@ nl starters Na Om Met Van Uit Door Over Onder Tijdens Volgens Toen Als Wanneer O
 nl starters Nu Wat Wie Hoe Waarom Is Was Zijn Haar Hun Sinds Al Veel Zo Vervolgens Bovendien Inmiddels Alleen
 nl starters Geen Niet
 fr never M MM Mme Mmes Mlle Mlles Mgr Me Dr Drs Pr Prof St Ste Sts Gal Gén Cdt Cne Col Lt Adj boul bvd
-fr never c.-à-d càd cf i.e id p.ex réf sq tél vs resp Amb
+fr never c.-à-d càd cf i.e id p.ex réf sq tél vs resp Amb Mr Mrs Ms
 fr ends J.-C av apr éd coll S.A S.A.R.L U.S E.U É.-U O.N.U U.E Inc Ltd Co Cie Jr Sr janv févr avr juil sept
 fr ends oct nov déc hab env suiv al ann auj sup inf cit ibid ex min max Cap
 fr digits art chap fig vol p pp n no nos tab pl t liv ch
@@ -157,7 +157,7 @@ de starters Danach Damit Dennoch Allerdings Zudem Außerdem Deshalb So Nur Nicht
 de starters Den Dem Des
 es never Sr Sra Sres Sras Srta D Dña Dn Da Dr Dra Dres Prof Profa Gral Cnel Cap Cmdte Tte Sgto Alm Mons Fr
 es never Pbro Excmo Excma Ilmo Ilma Hno Lic Ing Arq Sto Sta S.M S.A.R vs cf p.ej ej vid aprox Ud Uds
-es never Vd Vds Av Avda Apdo Pza Ntra St
+es never Vd Vds Av Avda Apdo Pza Ntra St Mr Mrs Ms
 es ends EE.UU EEUU S.A S.L S.A.U a.C d.C a.J.C d.J.C J.C Cía Inc Ltd Co Jr a.m p.m dcha izda ene feb abr jun
 es ends jul ago sep sept oct nov dic U.S O.N.U CC.AA FF.AA RR.HH JJ.OO admón U.E máx mín min EE
 es digits art arts cap fig núm n p pp pág págs vol t tel teléf ap

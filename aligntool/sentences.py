@@ -38,6 +38,7 @@ vitamin vitamine vitamina plan hepatitis hépatite groep group groupe gruppe gru
 class klasse classe klas type typ category categorie catégorie kategorie serie series série letter lettre
 """
 _LABELLED = frozenset(_LABELS.split())
+_UNITS = frozenset("mglhtsw")
 
 
 @cache
@@ -82,6 +83,15 @@ def _numeral(token: str, *, first: bool, words: Lexicon) -> Kind:
     return "ends" if words.ordinals and len(token) <= 7 else "plain"  # noqa: PLR2004 - longest Roman numeral
 
 
+def _letter(token: str, before: str, *, first: bool) -> Kind | Literal["initial"]:
+    """A single letter before a stop: a list marker, a unit after its number, a label, else an initial."""
+    if first:
+        return "never"
+    if token in _UNITS and before[-1:].isdigit():
+        return "digits"
+    return "ends" if before.lower() in _LABELLED else "initial"
+
+
 def _unlisted(token: str, piece: str, words: Lexicon) -> Kind | Literal["initial"]:
     """What a stop means after a token that is not in the abbreviation lists as it stands."""
     first = piece.lstrip(OPENERS) == token
@@ -93,7 +103,7 @@ def _unlisted(token: str, piece: str, words: Lexicon) -> Kind | Literal["initial
         if joined:
             return joined
     if len(token) == 1 and token.isalpha():
-        return "never" if first else "ends" if before[0].lower() in _LABELLED else "initial"
+        return _letter(token, before[0], first=first)
     if _CHAIN.fullmatch(token):
         return "initial"
     return words.kinds.get(_COMPOUND.split(token)[-1].lstrip("0123456789"), "plain")
