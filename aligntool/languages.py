@@ -24,7 +24,7 @@ Swahili, ta Tamil, tdt Tetum, te Telugu, tg Tajik, th Thai, ti Tigrinya, tk Turk
 uk Ukrainian, ur Urdu, uz Uzbek, vi Vietnamese, xh Xhosa, yi Yiddish, yo Yoruba, yue Cantonese, zh Chinese, zu
 Zulu, und undetermined
 """
-NAMES = dict(pair for pair in (entry.split(None, 1) for entry in _NAMES.split(",")))
+NAMES = dict(pair.split(None, 1) for pair in " ".join(_NAMES.split()).split(","))
 """English names by BCP 47 primary language subtag."""
 
 # ISO 639-2 and 639-3, retired and regional codes that tools still write.
@@ -99,10 +99,10 @@ def quotes(lang: str) -> str:
     return next((row[0] for row in rows if lang in row[1:]), "“”‘’")
 
 
-CLOSERS = "\"”»’')]}“›*_」』】）》〉＂＇"
+CLOSERS = "\"”»’‘')]}“›*_」』】）》〉＂＇"
 """What may follow a stop and still belongs to the sentence it ends ('“' closes German quotations)."""
 
-OPENERS = "\"“„‟«‹‘‚'’‛([{¿¡–—-»”*_>•·「『【（《〈＂＇"
+OPENERS = "\"“„‟«‹‘‚'’‛([{¿¡–—-»”›*_>•·「『【（《〈＂＇"
 """What may precede a sentence's first word ('”' and '»' open Swedish and Finnish quotations)."""
 
 Kind = Literal["plain", "digits", "ends", "never"]  # a word under two kinds keeps the later one
