@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from aligntool import plugins
+from aligntool import plugins, table
 from aligntool.cli import group
+from aligntool.records import Flag
 from aligntool.table import COLUMNS, Row
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +28,9 @@ Unknown columns are kept. A flag reads `check start:end "text" => "suggestion"`,
 flags; offsets count code points of `mt`, or of `src` where `mt` is empty (`src` before the offsets: of
 `src` although there is an `mt`). Strings are JSON strings.
 """
+_BEGIN = "<!-- excerpt: made by docs/generate.py from aligned/ -->"
+_END = "<!-- end of excerpt -->"
+_EXCERPT = (("en-fr-sahel", 5), ("en-fr-arctic", 5), ("nl-grain", 3))
 _WIDTH = 96
 _EXAMPLES = 3
 
@@ -128,21 +132,40 @@ def _attributes(doc: str) -> dict[str, str]:
     return found
 
 
+def readme() -> str:
+    """The README with a fresh excerpt of the aligned corpus between its two marks."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    head, _, rest = text.partition(_BEGIN)
+    _, _, tail = rest.partition(_END)
+    lines = ["| given | clean English | flagged, and why |", "|---|---|---|"]
+    for name, number in _EXCERPT:
+        row = table.read((ROOT / "aligned" / f"{name}.tsv").read_text(encoding="utf-8")).rows[number - 1]
+        flags = "<br>".join(_reason(flag) for flag in table.parse_flags(row))
+        lines.append(f"| {_cell(row.src)} | {_cell(row.tgt)} | {_cell(flags)} |")
+    return f"{head}{_BEGIN}\n" + "\n".join(lines) + f"\n{_END}{tail}"
+
+
+def _reason(flag: Flag) -> str:
+    fix = f" → “{flag.fix}”" if flag.fix is not None else ""
+    return f"“{flag.text}”{fix}: {flag.message}"
+
+
 PAGES = {"commands.md": commands, "checks.md": checks, "formats.md": formats}
 
 
 def main() -> None:
     """Write the pages, or with ``--check`` exit with 1 and name those that are stale."""
     stale = []
-    for name, make in PAGES.items():
-        path, text = ROOT / "docs" / name, _NOTE + make()
+    pages = {ROOT / "docs" / name: lambda make=make: _NOTE + make() for name, make in PAGES.items()}
+    for path, make in {**pages, ROOT / "README.md": readme}.items():
+        name, text = path.name, make()
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(name)
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")
     if stale and "--check" in sys.argv:
-        sys.exit(f"docs/ is behind the code ({', '.join(stale)}): run make docs")
+        sys.exit(f"pages are behind the code ({', '.join(stale)}): run make docs")
 
 
 if __name__ == "__main__":
