@@ -201,5 +201,5 @@ class Flag:
     message: str
     confidence: float
     fix: str | None = None
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict, hash=False)
     side: Side = "target"
