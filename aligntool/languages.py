@@ -99,8 +99,8 @@ def quotes(lang: str) -> str:
     return next((row[0] for row in rows if lang in row[1:]), "“”‘’")
 
 
-CLOSERS = "\"”»’‘')]}“›*_」』】）》〉＂＇"
-"""What may follow a stop and still belongs to the sentence it ends ('“' closes German quotations)."""
+CLOSERS = "\"”»’‘«‹')]}“›*_」』】）》〉＂＇"
+"""What may follow a stop and still belongs to the sentence it ends ('“' closes German quotations, '«' Danish)."""
 
 OPENERS = "\"“„‟«‹‘‚'’‛([{¿¡–—-»”›*_>•·「『【（《〈＂＇"
 """What may precede a sentence's first word ('”' and '»' open Swedish and Finnish quotations)."""
