@@ -94,12 +94,14 @@ class Lexicon:
 
     Args:
         rows: Column ``literal`` holds the patterns, ``suggestion`` what to write, ``context`` conditions.
+        exact: Small and capital letters differ, as in names.
 
     Raises:
         ValueError: A pattern has no words to begin with, or a context cannot be read.
     """
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], *, exact: bool = False) -> None:
+        self._exact = exact
         self._pairs: dict[tuple[str, str], list[_Pattern]] = defaultdict(list)
         self._heads: dict[str, list[_Pattern]] = defaultdict(list)
         for row in rows:
@@ -124,16 +126,17 @@ class Lexicon:
     def find(self, text: str, words: Sequence[Token] | None = None) -> Iterator[Hit]:
         """Every phrase found: of those that begin at one word the longest, none inside another."""
         words = tokens(text) if words is None else words
+        keys = [word.text.replace("’", "'") if self._exact else word.low for word in words]
         joined = [_GAP.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(words)]
         joined.append(False)
         reached = 0
-        for at, token in enumerate(words):
-            candidates = self._heads.get(token.low, [])
+        for at, key in enumerate(keys):
+            candidates = self._heads.get(key, [])
             if joined[at]:
-                candidates = [*self._pairs.get((token.low, words[at + 1].low), ()), *candidates]
+                candidates = [*self._pairs.get((key, keys[at + 1]), ()), *candidates]
             best: tuple[int, _Pattern, tuple[tuple[int, int], ...]] | None = None
             for pattern in candidates:
-                ends = _match(pattern.slots, words, joined, at)
+                ends = _match(pattern.slots, keys, joined, at)
                 if (
                     ends
                     and (best is None or ends[-1][1] > best[0])
@@ -178,30 +181,30 @@ def _condition(item: str) -> tuple[str, frozenset[str]]:
 
 
 def _match(
-    slots: Sequence[_Slot], words: Sequence[Token], joined: Sequence[bool], at: int
+    slots: Sequence[_Slot], keys: Sequence[str], joined: Sequence[bool], at: int
 ) -> tuple[tuple[int, int], ...] | None:
     """Word ranges the slots take from word ``at`` on, or None; backtracks over optional and wide slots."""
     if not slots:
         return ()
     slot, rest = slots[0], slots[1:]
-    for size in _sizes(slot, words, joined, at):
+    for size in _sizes(slot, keys, joined, at):
         after = at + size
         if rest and size and not joined[after - 1]:
             if all(s.optional for s in rest):
                 return ((at, after), *(((after, after),) * len(rest)))
             continue
-        tail = _match(rest, words, joined, after)
+        tail = _match(rest, keys, joined, after)
         if tail is not None:
             return ((at, after), *tail)
     return None
 
 
-def _sizes(slot: _Slot, words: Sequence[Token], joined: Sequence[bool], at: int) -> Iterator[int]:
+def _sizes(slot: _Slot, keys: Sequence[str], joined: Sequence[bool], at: int) -> Iterator[int]:
     """How many words a slot may take here, in the order to be tried."""
-    if at < len(words) and (slot.words is None or words[at].low in slot.words):
+    if at < len(keys) and (slot.words is None or keys[at] in slot.words):
         yield 1
         size = 1
-        while slot.wide and size < _WIDE and at + size < len(words) and joined[at + size - 1]:
+        while slot.wide and size < _WIDE and at + size < len(keys) and joined[at + size - 1]:
             size += 1
             yield size
     if slot.optional:

@@ -1,6 +1,6 @@
 """Checks whose findings are the hits of a lexicon: one row, one reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from aligntool.flags import Finder, Passage, Rule, passages
 from aligntool.lexicons import Hit, Lexicon, Row
@@ -11,7 +11,15 @@ __all__ = ["LANGUAGES", "phrase_finder"]
 LANGUAGES: Mapping[str, str] = {"fr": "French", "nl": "Dutch", "de": "German", "es": "Spanish"}
 
 
-def phrase_finder(check: str, category: Category, rows: Sequence[Row], message: str) -> Finder:
+def phrase_finder(
+    check: str,
+    category: Category,
+    rows: Sequence[Row],
+    message: str,
+    *,
+    exact: bool = False,
+    skip: Callable[[Passage, Hit], bool] = lambda _passage, _hit: False,
+) -> Finder:
     """A finder that flags every phrase of a table.
 
     Args:
@@ -19,6 +27,8 @@ def phrase_finder(check: str, category: Category, rows: Sequence[Row], message: 
         category: Kind of error.
         rows: Columns ``lang original literal suggestion severity confidence context note``.
         message: As in Rule; may use ``{text} {source} {language} {suggestion} {note}``.
+        exact: Small and capital letters differ.
+        skip: Whether a hit is to be let pass.
 
     Returns:
         The finder; where the source's language is known it keeps to that language's rows.
@@ -26,13 +36,13 @@ def phrase_finder(check: str, category: Category, rows: Sequence[Row], message: 
     Raises:
         ValueError: A row cannot be read.
     """
-    lexicon = Lexicon(rows)
+    lexicon = Lexicon(rows, exact=exact)
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         known = bitext.source.lang if bitext.source.lang in LANGUAGES else ""
         for passage in passages(bitext.target):
             for hit in lexicon.find(passage.text):
-                if not known or hit.row["lang"] == known:
+                if (not known or hit.row["lang"] == known) and not skip(passage, hit):
                     yield _flag(check, category, message, passage, hit)
 
     return find

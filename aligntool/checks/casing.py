@@ -1,0 +1,178 @@
+"""Capitals where English has none, and names without theirs; told by how the words are usually written."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
+from aligntool.lexicons import Lexicon, Token, tokens
+from aligntool.records import Bitext, Flag
+
+__all__ = ["PLUGIN"]
+
+NAME = "casing"
+_TWO = Rule("two-capitals", NAME, "casing", "minor", 0.95, "The word begins with two capitals.")
+_GRAMMAR = Rule(
+    "capital-inside",
+    NAME,
+    "casing",
+    "minor",
+    0.92,
+    "A capital inside the sentence: “{usual}” is a word of grammar.",
+)
+_ODD = Rule(
+    "odd-capital",
+    NAME,
+    "casing",
+    "minor",
+    0.72,
+    "A capital inside the sentence: “{usual}” is rarely written so.",
+)
+_SHOUT = Rule(
+    "all-capitals", NAME, "casing", "minor", 0.75, "The name is written in capitals: “{usual}” is usual."
+)
+_SMALL = Rule("small-name", NAME, "casing", "minor", 0.86, "The name has lost its capital.")
+_TITLE = Rule("name", NAME, "casing", "minor", 0.88, "The name is written “{usual}”.")
+_MAYBE = Rule("name", NAME, "casing", "minor", 0.65, "The name is usually written “{usual}”.")
+
+_DOUBLE = re.compile(r"(?<![\w-])[A-Z]{2}[a-z]{3,}(?![\w-])")
+_CAPS = re.compile(r"(?<![\w.&/@#-])[A-Z]{4,}(?![\w&/@-])")
+_KNOWN, _COMMON = 20, 60
+_RARELY, _NEVER, _ALWAYS = 8, 2, 98
+_HEADING = 0.4
+_CLAUSE = frozenset(
+    str.split(
+        "they she we it you even very by with from for of to and or but because although though while when where "
+        "which who that this these those if as at on in is are was were has have had not also only then than so such "
+        "its their our my your into about between among against during before after since until"
+    )
+)
+# words that are names as well, or that take a capital in some house styles
+_EITHER = frozenset(
+    str.split(
+        "may will mark bill rose grant frank art chase hope faith joy grace rich drew jack king queen prince duke pope "
+        "president minister chancellor ambassador senator general colonel captain major judge justice state church "
+        "government parliament party east west north south earth sun moon bible internet web net act bank bush brown "
+        "green white black young wood woods hill field stone page rice long short strong small bell ball fox wolf "
+        "lord lady sir father mother brother sister saint spring summer autumn winter guard guards times post sky sea"
+    )
+)
+# places that are also common words
+_WORDS_TOO = frozenset(
+    str.split(
+        "china turkey jordan chad guinea java cologne panama bologna jersey florence georgia bern nice reading"
+    )
+)
+
+
+class _Usage(NamedTuple):
+    count: int
+    capital: int
+    upper: int
+
+
+def _odd(passage: Passage, words: list[Token], usage: Mapping[str, _Usage]) -> Iterator[Flag]:
+    """Capitals between small words."""
+    for at in range(1, len(words)):
+        before, word, after = words[at - 1], words[at], words[at + 1] if at + 1 < len(words) else None
+        known = usage.get(word.low)
+        if not known or not word.text[0].isupper() or not word.text[1:].islower() or word.low in _EITHER:
+            continue
+        if not _between(passage.text, before, word, after):
+            continue
+        if word.low in _CLAUSE:
+            yield _GRAMMAR.on(passage, word.start, word.end, word.low, usual=word.low)
+        elif known.count >= _COMMON and known.capital <= _RARELY and not _titled(words, at):
+            yield _ODD.on(passage, word.start, word.end, word.low, usual=word.low)
+
+
+def _between(text: str, before: Token, word: Token, after: Token | None) -> bool:
+    """Whether the words on both sides are small and only a blank or a comma parts them."""
+    gap = text[before.end : word.start]
+    if before.text != before.low or before.text[0].isdigit() or gap not in {" ", ", "}:
+        return False
+    if gap == ", " and word.low not in _CLAUSE:
+        return False
+    return after is not None and after.text == after.low and text[word.end : after.start] == " "
+
+
+def _titled(words: list[Token], at: int) -> bool:
+    """Whether the word may belong to a longer title, or be one: the House of Representatives, the Falls."""
+    around = [*words[max(1, at - 3) : at], *words[at + 1 : at + 4]]
+    return words[at - 1].low == "the" or any(word.text[0].isupper() for word in around)
+
+
+def _shouted(passage: Passage, usage: Mapping[str, _Usage]) -> Iterator[Flag]:
+    for m in _CAPS.finditer(passage.text):
+        known = usage.get(m.group().lower())
+        if (
+            known
+            and known.count >= _KNOWN
+            and known.upper <= _RARELY
+            and known.capital > 100 - _HEADING * 100
+        ):
+            yield _SHOUT.on(passage, m.start(), m.end(), m.group().capitalize(), usual=m.group().capitalize())
+
+
+def _doubled(passage: Passage, usage: Mapping[str, _Usage]) -> Iterator[Flag]:
+    for m in _DOUBLE.finditer(passage.text):
+        known = usage.get(m.group().lower())
+        if known and known.count >= _KNOWN:
+            yield _TWO.on(passage, m.start(), m.end(), m.group().capitalize())
+
+
+def _small(passage: Passage, words: list[Token], places: frozenset[str]) -> Iterator[Flag]:
+    for word in words:
+        around = passage.text[max(0, word.start - 1) : word.start] + passage.text[word.end : word.end + 1]
+        if word.text == word.low and word.low in places and not set(around) & set("/@._#-’'"):
+            yield _SMALL.on(passage, word.start, word.end, word.text.capitalize())
+
+
+def _names(passage: Passage, lexicon: Lexicon, words: list[Token]) -> Iterator[Flag]:
+    for hit in lexicon.find(passage.text, words):
+        usual = hit.row["suggestion"]
+        rule = _TITLE if float(hit.row["confidence"]) >= _TITLE.confidence else _MAYBE
+        yield rule.on(passage, hit.start, hit.end, usual, usual=usual)
+
+
+def _heading(words: list[Token]) -> bool:
+    """Whether the passage is set in Title Case or capitals throughout."""
+    long = [word.text for word in words if len(word.text) > 3]  # noqa: PLR2004 - short words stay small in titles
+    return (
+        sum(text[0].isupper() for text in long) > max(2, _HEADING * len(long))
+        if len(long) < 15
+        # noqa: PLR2004 - no heading is longer
+        else (sum(text[0].isupper() for text in long) > _HEADING * 2 * len(long))
+    )
+
+
+def _prepare(tables: Tables) -> Finder:
+    usage = {
+        row["word"]: _Usage(int(row["count"]), int(row["capital"]), int(row["upper"]))
+        for row in tables["words"]
+    }
+    lexicon = Lexicon(tables["names"], exact=True)
+    places = frozenset(
+        row["suggestion"].lower()
+        for row in tables["exonyms"]
+        if row["kind"] == "place"
+        and row["suggestion"].isalpha()
+        and usage.get(row["suggestion"].lower(), _Usage(0, 100, 0)).capital >= _ALWAYS
+    )
+
+    def find(bitext: Bitext) -> Iterator[Flag]:
+        for passage in passages(bitext.target):
+            words = tokens(passage.text)
+            yield from _doubled(passage, usage)
+            yield from _names(passage, lexicon, words)
+            yield from _small(passage, words, places - _WORDS_TOO)
+            if not _heading(words):
+                yield from _odd(passage, words, usage)
+                yield from _shouted(passage, usage)
+
+    return find
+
+
+PLUGIN = Check(
+    NAME, "casing", "strict", "odd capitals and names without theirs", _prepare, ("words", "names", "exonyms")
+)
