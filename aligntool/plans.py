@@ -49,7 +49,8 @@ def plan(paths: Iterable[Path], out: Path, suffix: str) -> tuple[list[Plan], lis
         raise InputError(f"no document in {', '.join(map(str, given))}", "known endings: .txt .md")
     single = len(found) == 1 and found[0][0] in named and not out.is_dir()
     if single and (out == STDIO or out.suffix):
-        return [Plan(found[0][0], found[0][1].stem, out)], unknown
+        path, relative = found[0]
+        return [Plan(path, "stdin" if path == STDIO else relative.stem, out)], unknown
     if out == STDIO:
         raise InputError("several documents do not fit on standard output", "give a folder: -o aligned/")
     stems = [str(relative.with_suffix("")) for _, relative in found]

@@ -117,11 +117,15 @@ def _open(one: Plan, engines: Engines, options: Options) -> _Job:
     """Read the input and what stands at the output; nothing expensive is loaded."""
     text = read_text(one.source, options.encoding)
     settings = options.settings
-    document = pipeline.prepare(one.source.name, text, settings)
+    document = pipeline.prepare(_called(one.source), text, settings)
     model = "" if document.lang == settings.target else engines(document.lang, settings.target).identity
     parts = [_build(), asdict(settings), sha256(text.encode()).hexdigest(), one.name, document.lang, model]
     key = sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
     return _Job(one, document, key, _existing(one.target, force=options.force))
+
+
+def _called(path: Path) -> str:
+    return "standard input" if path == STDIO else path.name
 
 
 def _existing(target: Path, *, force: bool) -> Table | None:
@@ -234,7 +238,7 @@ def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
     Raises:
         AligntoolError: As for documents; nothing is written then.
     """
-    document = pipeline.prepare(path.name, read_text(path, options.encoding), options.settings)
+    document = pipeline.prepare(_called(path), read_text(path, options.encoding), options.settings)
     text: Document | Bitext = document
     if document.lang != options.settings.target:
         engine = engines(document.lang, options.settings.target).load()
