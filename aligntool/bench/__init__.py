@@ -1,1 +1,1 @@
-"""Benchmark suites: quality, speed, splitting; figures beside peers and a stored baseline."""
+"""Benchmark suites: each measures one thing beside a peer or a floor; figures go beside a stored baseline."""

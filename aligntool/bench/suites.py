@@ -1,0 +1,91 @@
+"""The suites by name, their figures as plain records, and the baseline they are compared with."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from aligntool.errors import InputError
+from aligntool.flags import LEVELS
+
+__all__ = ["SUITES", "Figure", "baseline", "measure", "stored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured number.
+
+    Attributes:
+        suite: Name of the suite.
+        item: What was measured: a set, a system, a level.
+        measure: Which property of it, unit included.
+        value: The number.
+    """
+
+    suite: str
+    item: str
+    measure: str
+    value: float
+
+
+def _flags(shared: Path) -> Iterator[Figure]:
+    from aligntool.bench import flagging  # noqa: PLC0415 - a suite loads what it needs when it is run
+
+    for level in LEVELS:
+        report = flagging.run(shared, level)
+        score = report.score
+        figures = {
+            "overlap precision": score.precision,
+            "overlap recall": score.recall,
+            "false alarms per 1,000 native words": report.alarms_per_thousand,
+            "clean sentences flagged": report.clean_flagged,
+            "clean sentences edited": report.clean_edited,
+            "words per second": report.words_per_second,
+        }
+        yield from (Figure("flags", level, name, float(value)) for name, value in figures.items())
+
+
+def _splitting(shared: Path) -> Iterator[Figure]:
+    from aligntool.bench import splitting  # noqa: PLC0415 - as above
+
+    for row in splitting.run(shared).rows:
+        item = f"{row.text} {row.lang} {row.splitter}"
+        figures = {
+            "precision": row.precision,
+            "recall": row.recall,
+            "F1": row.f1,
+            "sentences per second": row.speed,
+        }
+        yield from (Figure("splitting", item, name, float(value)) for name, value in figures.items())
+
+
+SUITES: Mapping[str, Callable[[Path], Iterator[Figure]]] = {"flags": _flags, "splitting": _splitting}
+
+
+def measure(name: str, shared: Path) -> list[Figure]:
+    """Run one suite.
+
+    Raises:
+        InputError: The measuring material is not there.
+    """
+    if not (shared / "bench").is_dir():
+        raise InputError(
+            f"{shared} holds no bench/ folder", "name the folder of measuring material: --shared DIR"
+        )
+    try:
+        return list(SUITES[name](shared))
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{name}: {error.filename} is missing", "the measuring material is incomplete"
+        ) from error
+
+
+def stored(text: str) -> dict[tuple[str, str, str], float]:
+    """The baseline's figures by suite, item and measure."""
+    rows = (line.split("\t") for line in text.splitlines()[1:] if line)
+    return {(suite, item, name): float(value) for suite, item, name, value in rows}
+
+
+def baseline(figures: Mapping[tuple[str, str, str], float]) -> str:
+    """The file that keeps figures, sorted, four significant digits."""
+    lines = ("\t".join((*key, f"{value:.4g}")) for key, value in sorted(figures.items()))
+    return "\n".join(["suite\titem\tmeasure\tvalue", *lines]) + "\n"

@@ -1,0 +1,53 @@
+"""``aligntool bench``: measure, beside peers, floors and the stored baseline."""
+
+from pathlib import Path
+
+import click
+
+from aligntool.cli.console import JSON, emit, say
+
+__all__ = ["command"]
+
+_COLUMNS = ("suite", "item", "measure", "value", "stored", "change")
+
+
+@click.command
+@click.argument("suites", nargs=-1)
+@click.option(
+    "--shared",
+    type=click.Path(path_type=Path),
+    default=Path("../shared"),
+    show_default=True,
+    help="Folder of measuring material (it is not part of the project).",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    default=Path("docs/bench.tsv"),
+    show_default=True,
+    help="Figures to compare with.",
+)
+@click.option("--save", is_flag=True, help="Put what is measured into the baseline.")
+@JSON
+def command(*, suites: tuple[str, ...], shared: Path, baseline: Path, save: bool, as_json: bool) -> None:
+    """Run benchmark SUITES (all when none is named) and compare with the stored figures."""
+    from aligntool.bench import suites as known
+    from aligntool.files import read_text, write_text
+
+    unknown = [name for name in suites if name not in known.SUITES]
+    if unknown:
+        raise click.UsageError(f"no suite {unknown[0]}; there are: {', '.join(known.SUITES)}")
+    before = known.stored(read_text(baseline)) if baseline.exists() else {}
+    after = dict(before)
+    rows = []
+    for name in suites or known.SUITES:
+        say(f"measuring {name} …")
+        for one in known.measure(name, shared):
+            key = (one.suite, one.item, one.measure)
+            after[key] = one.value
+            old = before.get(key)
+            change = "" if old is None else f"{one.value - old:+.4g}"
+            rows.append(dict(zip(_COLUMNS, (*key, float(f"{one.value:.4g}"), old, change), strict=True)))
+    emit(rows, _COLUMNS, as_json=as_json, schema="bench")
+    if save:
+        write_text(baseline, known.baseline(after))
