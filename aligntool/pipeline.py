@@ -49,11 +49,13 @@ class Settings:
 def format_for(name: str, chosen: str = "") -> Format | None:
     """The format of that name; else the one that claims the file name's ending; else None."""
     if chosen:
-        found: Format = plugins.load("formats", chosen)
+        found = plugins.load("formats", chosen)
+        if not isinstance(found, Format):
+            raise InputError(f"{chosen} is a format of tables, not of documents", "try --format text")
         return found
     suffix = PurePath(name).suffix.lower()
-    every: list[Format] = list(plugins.load_all("formats"))
-    return next((one for one in every if suffix in one.suffixes), None)
+    documents = (one for one in plugins.load_all("formats") if isinstance(one, Format))
+    return next((one for one in documents if suffix in one.suffixes), None)
 
 
 def prepare(name: str, text: str, settings: Settings) -> Document:

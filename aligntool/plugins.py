@@ -14,11 +14,12 @@ __all__ = ["Family", "load", "load_all", "names"]
 
 Family = Literal["engines", "formats", "aligners", "checks"]
 
-_TYPES: dict[Family, str] = {
-    "engines": "aligntool.translation.EngineKind",
-    "formats": "aligntool.codec.Format",
-    "aligners": "aligntool.alignment.Aligner",
-    "checks": "aligntool.flags.Check",
+# Where each family's types stand; by name, since asking for names must import nothing.
+_TYPES: dict[Family, tuple[str, tuple[str, ...]]] = {
+    "engines": ("aligntool.translation", ("EngineKind",)),
+    "formats": ("aligntool.codec", ("Format", "TableFormat")),
+    "aligners": ("aligntool.alignment", ("Aligner",)),
+    "checks": ("aligntool.flags", ("Check",)),
 }
 
 
@@ -70,15 +71,16 @@ def load(family: Family, name: str) -> Any:  # noqa: ANN401 - each family has it
         reason = f"cannot be loaded: {type(error).__name__}: {error}"
         raise AligntoolError(f"the plug-in {name} of aligntool.{family} {reason}", advice) from error
     if not _fits(plugin, family, name):
-        kind = _TYPES[family].rpartition(".")[2]
-        raise AligntoolError(f"the plug-in {name} of aligntool.{family} is no {kind} of that name", advice)
+        kinds = " or ".join(_TYPES[family][1])
+        raise AligntoolError(f"the plug-in {name} of aligntool.{family} is no {kinds} of that name", advice)
     return plugin
 
 
 def _fits(plugin: object, family: Family, name: str) -> bool:
     """Whether it is of the family's type and goes by its own name."""
-    module, _, kind = _TYPES[family].rpartition(".")
-    return isinstance(plugin, getattr(importlib.import_module(module), kind)) and plugin.name == name
+    home, kinds = importlib.import_module(_TYPES[family][0]), _TYPES[family][1]
+    fits = isinstance(plugin, tuple(getattr(home, kind) for kind in kinds))
+    return fits and getattr(plugin, "name", None) == name
 
 
 def load_all(family: Family) -> Iterator[Any]:
