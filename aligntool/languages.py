@@ -100,7 +100,7 @@ def quotes(lang: str) -> str:
 
 
 CLOSERS = "\"”»’‘«‹')]}“›*_」』】）》〉＂＇"
-"""What may follow a stop and still belongs to the sentence it ends ('“' closes German quotations, '«' Danish)."""
+"""What may follow a stop and still belongs to the sentence ('“' closes German quotations, '«' Danish)."""
 
 OPENERS = "\"“„‟«‹‘‚'’‛([{¿¡–—-»”›*_>•·「『【（《〈＂＇"
 """What may precede a sentence's first word ('”' and '»' open Swedish and Finnish quotations)."""
