@@ -88,7 +88,7 @@ def reshape(text: str, shape: Shape) -> str:
 def fitted(source: str, output: str) -> str:
     """Take back the capital and the full stop that a model gives a fragment as if it were a sentence."""
     if output.endswith(".") and not source.endswith(_STOPS):
-        output = output.rstrip(".")
+        output = output.rstrip(".") or output
     word = _TOKEN.search(output)
     if source[:1].islower() and word and not word.start() and word[0].istitle() and len(word[0]) > 1:
         output = output[0].lower() + output[1:]

@@ -1,5 +1,6 @@
 """Translating segments with an engine: guards around what engines are known to get wrong."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from aligntool.wordforms import copied, loops
 __all__ = ["Engine", "EngineKind", "EngineOptions", "Relay", "render", "translate"]
 
 _ATTEMPTS = (1, 2)
+_CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 # Texts rendered between two reports of progress: enough of them that batches stay full.
 _SLICE = 256
 
@@ -209,7 +211,7 @@ class _Rounds:
         """Translate what stands around the items that are still lost, so that they cannot be."""
         found = self._lost()
         fragments = {piece: around(piece, spans) for piece, spans in found.items()}
-        wanted = {part.strip() for parts in fragments.values() for part in parts if _letters(part)}
+        wanted = {part[slice(*_core(part))] for parts in fragments.values() for part in parts} - {""}
         table = _solve(sorted(wanted), self.engine)
         for piece, parts in fragments.items():
             said = [_between(part, table) for part in parts]
@@ -223,10 +225,17 @@ def _letters(text: str) -> bool:
     return any(map(str.isalpha, outside(text)))
 
 
+def _core(part: str) -> tuple[int, int]:
+    """Range of a fragment from its first to its last letter or digit; brackets and blanks around it stay."""
+    match = _CORE.search(part)
+    return match.span() if match and _letters(part) else (0, 0)
+
+
 def _between(part: str, table: dict[str, str]) -> str:
-    """The translation of a fragment with the blanks that surround it."""
-    body = part.strip()
-    return part.replace(body, fitted(body, table[body])) if body in table else part
+    """The translation of a fragment with the blanks and signs that surround it."""
+    start, end = _core(part)
+    body = part[start:end]
+    return part[:start] + (fitted(body, table[body]) if body else "") + part[end:]
 
 
 def _solve(pieces: Sequence[str], engine: Engine) -> dict[str, str]:

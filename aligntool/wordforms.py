@@ -11,9 +11,13 @@ __all__ = ["copied", "loops", "numerals", "unsaid_numbers", "words"]
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _STUTTER = re.compile(r"([^\W\d_]{2,6}?)\1{2,}")
-_GROUPED = r"(?<![\d.,])\d{1,3}(?:(?P<sep>[.,'’\u00a0\u202f ])\d{3})(?:(?P=sep)\d{3})*(?!\d)(?:[.,]\d+)?"
+_GROUPED = (
+    r"(?<![\d.,])\d{1,3}(?:(?P<sep>[.,'’\u00a0\u2009\u202f ])\d{3})(?:(?P=sep)\d{3})*(?!\d)(?:[.,]\d+)?"
+)
 _DATE = r"(?<!\d)(?P<day>\d{1,2})(?P<dot>[./-])(?P<month>\d{1,2})(?P=dot)(?P<year>\d{4}|\d{2})(?!\d)"
-_NUMBER = re.compile(rf"{_DATE}|{_GROUPED}|\d+(?:[.,:]\d+)?")
+_CLOCK = r"(?<!\d)\d{1,2}[\u00a0\u202f ]?h[\u00a0\u202f ]?\d\d(?!\d)"
+_NO_EXPONENT = r"(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bmi)"
+_NUMBER = re.compile(rf"{_DATE}|{_GROUPED}|{_CLOCK}|{_NO_EXPONENT}\d+(?:[.,:]\d+)?")
 
 _ONES = (
     "zero|nought|no;one|first|once|a|an|single;two|second|twice|both|pair;three|third;four|fourth;five|fifth;"
@@ -31,6 +35,8 @@ _SPELLED = {value: frozenset(forms.split("|")) for value, forms in enumerate(_ON
 _ROUND = {"100": "hundred", "1000": "thousand", "1000000": "million"}
 _USUALLY_SPELLED = frozenset(map(str, range(13)))
 
+_HOURS, _MINUTES = 24, 59
+
 # Loops: n-grams by size, how often they may not stand back to back, or anywhere; letters of a word that
 # English does not double ("that that", "had had").
 _BACK_TO_BACK = {1: 3, 2: 2, 3: 2, 4: 2}
@@ -47,6 +53,14 @@ def words(text: str) -> tuple[str, ...]:
     ('it', 's', 'the', 'hague', '2019')
     """
     return tuple(_WORD.findall(text.casefold()))
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    """Words, with a token that equals no other wherever a sentence, a clause or a quotation ends."""
+    marked = re.sub(r"[.!?;:…\"“”„«»()]+(?=\W|$)", lambda stop: f" \0{stop.start()} ", text)
+    return tuple(
+        word for part in marked.split(" ") for word in ((part,) if part.startswith("\0") else words(part))
+    )
 
 
 def _most(tokens: tuple[str, ...], size: int) -> int:
@@ -77,9 +91,9 @@ def loops(source: str, output: str) -> bool:
     >>> loops("Heel, heel, heel ver.", "Far, far, far away.")
     False
     """
-    given, made = words(source), words(output)
-    if len(made) > 3 * len(given) + 10:
+    if len(words(output)) > 3 * len(words(source)) + 10:
         return True
+    given, made = _phrases(source), _phrases(output)
     if any(_in_a_row(made, n) > max(k - 1, _in_a_row(given, n)) for n, k in _BACK_TO_BACK.items()):
         return True
     if any(_most(made, n) > max(k - 1, _most(given, n - 1)) for n, k in _ANYWHERE.items()):
@@ -91,13 +105,13 @@ def loops(source: str, output: str) -> bool:
 def copied(source: str, output: str) -> bool:
     """Whether the output leaves most of its source untranslated.
 
-    Only words that begin with a small letter count (names stay as they are), and at least four of them must
-    have been kept: three fifths of all there are, or five words in a row.
+    Only words that begin with a small letter count (names and single letters stay as they are), and at least
+    four of them must have been kept: three fifths of all there are, or five words in a row.
 
     >>> copied("de trein rijdt vandaag helaas niet", "de trein rijdt vandaag helaas niet")
     True
     """
-    plain = [word for word in _WORD.findall(source) if word[0].islower()]
+    plain = [word for word in _WORD.findall(source) if word[0].islower() and len(word) > 1]
     left = Counter(words(output))
     kept = sum((Counter(plain) & left).values())
     if kept < _KEPT:
@@ -147,11 +161,18 @@ def _spelled(digits: str, said: frozenset[str]) -> bool:
 
 
 def _in_other_form(token: str, output: tuple[str, ...]) -> bool:
-    """Whether a number shows as a decade (90: 1990s) or as an hour after noon (18.30: 6.30 pm)."""
+    """Whether a number shows as a decade (90: 1990s), as the end of a range (1996: 1995-96) or of a day.
+
+    10.00 may be 10 o'clock, 18.30 may be 6.30 pm, 11 may be 11:00.
+    """
     if re.fullmatch(r"\d\d", token):
-        return any(re.fullmatch(rf"\d\d{token}s?", word) for word in output)
-    clock = re.fullmatch(r"(1[3-9]|2[0-3])[.:]\d\d", token)
-    return clock is not None and str(int(clock[1]) - 12) in output
+        return token in output or any(re.fullmatch(rf"\d\d{token}s?", word) for word in output)
+    if re.fullmatch(r"(1\d|20)\d\d", token):
+        return any(b == token[2:] and re.fullmatch(r"(1\d|20)\d\d", a) for a, b in pairwise(output))
+    clock = re.fullmatch(r"(\d\d?)\W?[.:h]\W?(\d\d)", token)
+    if clock is None or int(clock[1]) > _HOURS or int(clock[2]) > _MINUTES:
+        return False
+    return str(int(clock[1]) % 12 or 12) in output and (clock[2] == "00" or clock[2] in output)
 
 
 def unsaid_numbers(source: str, output: str, target: str = "en") -> list[tuple[int, int]]:

@@ -224,6 +224,14 @@ def test_a_number_is_written_as_the_target_language_does_when_it_must_be_carried
     assert render(["Er kwamen 1.250 boten aan"], Fake(deaf)) == ["Re nemawk 1,250 netob naa"]
 
 
+def test_brackets_around_an_item_that_had_to_be_parted_stay():
+    def deaf(text: str, attempt: int) -> str:
+        return turned(re.sub(r"\W*\d\S*|\(|XX", "", text), attempt).rstrip(".") + "."
+
+    made = render(["De koning kwam in 1444 terug (1418-1450)."], Fake(deaf))
+    assert made == ["Ed gninok mawk ni 1444 guret (1418-1450)."]
+
+
 ITEMS = [
     "https://a.nl/b_c?d=1",
     "jan@a.nl",

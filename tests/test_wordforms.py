@@ -23,6 +23,8 @@ FAITHFUL = [
     ("", ""),
     ("Bijzonder interessant en belangrijk nieuws.", "Particularly interesting and important news."),
     ("那本书是我的，这本书是他的。", "That book is mine, this book is his."),
+    ("Dit is Malta. Malta is een eiland.", "This is Malta. Malta is an island."),
+    ("Het lied “Rode Ster”, het mooiste daar.", "The song of “the Red Star”, the Red Star’s finest."),
 ]
 
 
@@ -58,6 +60,7 @@ def test_words_left_as_they_were_are_a_copy(source, output):
         # the languages share many words
         ("Het water was warm in de lange winter van dat jaar.", "The water was warm in that long winter."),
         ("Nee.", "Nee."),  # too short to tell
+        ("Wind tot 90 km/h, dus 25 m/s of 56 mph", "Winds of 90 km/h, or 25 m/s or 56 mph"),  # units
         ("Zij kocht een boek in de stad.", "She bought a book in town."),
     ],
 )
@@ -78,6 +81,12 @@ def test_names_and_words_both_languages_have_are_no_copy(source, output):
         ("Op 12-03-2021.", "On 12 March 2021."),
         ("In 2019 en 2021.", "In 2019 and 2021."),
         ("٣٤ مدينة", "34 towns"),
+        ("À 9 h 30.", "At 9:30 am."),
+        ("Om 10.00 uur.", "At 10 o'clock."),
+        ("Vers 11 h.", "Around 11:00."),
+        ("Het seizoen 1995-1996.", "The 1995-96 season."),
+        ("Een gebied van 40 km2.", "An area of 40 square kilometres."),
+        ("Environ 9\u2009000 kilomètres.", "About 9,000 kilometres."),
     ],
 )
 def test_a_number_in_another_form_is_still_said(source, output):
@@ -91,6 +100,9 @@ def test_a_number_in_another_form_is_still_said(source, output):
         ("In 1951 en weer in 1951.", "In 1951 and again.", ["1951"]),
         ("Het kost 12,50 euro.", "It costs 12 euros.", ["12,50"]),
         ("De F-16 vloog 40 uur.", "The F-17 flew for hours.", ["16", "40"]),
+        ("Om 18.45 uur.", "At 6.30 pm.", ["18.45"]),
+        ("Het jaar 1996.", "The year 1995.", ["1996"]),
+        ("Het nummer 99.61.", "The number 99.", ["99.61"]),
     ],
 )
 def test_a_number_that_is_gone_or_changed_is_found_where_it_stood(source, output, missing):
