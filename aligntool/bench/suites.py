@@ -9,6 +9,9 @@ from aligntool.flags import LEVELS
 
 __all__ = ["SUITES", "Figure", "baseline", "measure", "stored"]
 
+# Enough to fill batches, few enough to wait for Argos Translate.
+_SENTENCES = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -58,7 +61,25 @@ def _splitting(shared: Path) -> Iterator[Figure]:
         yield from (Figure("splitting", item, name, float(value)) for name, value in figures.items())
 
 
-SUITES: Mapping[str, Callable[[Path], Iterator[Figure]]] = {"flags": _flags, "splitting": _splitting}
+def _speed(shared: Path) -> Iterator[Figure]:
+    from aligntool import models  # noqa: PLC0415 - as above
+    from aligntool.bench import speed  # noqa: PLC0415 - as above
+
+    lines = (shared / "bench" / "mt" / "flores-dev.nl").read_text(encoding="utf-8").splitlines()
+    package = models.resolve("nl", "en").packages[0].path
+    assert package is not None
+    report = speed.run(lines[:_SENTENCES], package, rounds=3)
+    yield Figure("speed", "ours", "identical sentences (share)", report.identical / report.sentences)
+    for side in ("ours", "guarded"):
+        for measure, name in (("wall", "wall time"), ("cpu", "CPU time"), ("memory", "memory")):
+            yield Figure("speed", side, f"Argos Translate's {name} / ours", report.ratio(side, measure))
+
+
+SUITES: Mapping[str, Callable[[Path], Iterator[Figure]]] = {
+    "flags": _flags,
+    "splitting": _splitting,
+    "speed": _speed,
+}
 
 
 def measure(name: str, shared: Path) -> list[Figure]:
