@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -113,6 +115,20 @@ def test_an_underscore_stays_an_underscore(engine):
 def test_count_grows_with_the_text(engine):
     assert 0 < engine.count("Ja.") < engine.count(SENTENCES[2])
     assert engine.count("") == 0
+
+
+def test_translating_loads_no_torch_no_splitter_and_nothing_that_phones_home(folder):
+    script = (
+        "import sys; from pathlib import Path; from aligntool.engines.ctranslate import PLUGIN; "
+        "from aligntool.translation import EngineOptions; "
+        "PLUGIN.open(Path(sys.argv[1]), EngineOptions()).decode(['Ja.', 'Nee.']); "
+        "names = ('torch', 'spacy', 'stanza', 'minisbd', 'onnxruntime', 'argostranslate', 'urllib.request'); "
+        "print([name for name in names if name in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script, folder], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
 
 
 @given(st.lists(st.integers(0, 700)), st.integers(1, 600))
