@@ -29,6 +29,7 @@ _MARKS = r"[^\w\u0300-\u036f]+|_+"
 _LONG = 4000
 # A word that resembles the other this much was misspelt rather than replaced (difflib's ratio).
 _SAME_WORD = 0.8
+_LONGEST = 60
 
 
 class Edit(NamedTuple):
@@ -96,9 +97,14 @@ def _kind(old: str, new: str) -> Kind:
         ("insertion", not old.strip()),
         ("deletion", not new.strip()),
         ("casing", _bare(old, _MARKS).casefold() == _bare(new, _MARKS).casefold()),
-        ("spelling", SequenceMatcher(None, old.casefold(), new.casefold()).ratio() >= _SAME_WORD),
+        ("spelling", _alike(old.casefold(), new.casefold())),
     )
     return next((kind for kind, holds in tests if holds), "wording")
+
+
+def _alike(old: str, new: str) -> bool:
+    """Whether two words resemble each other; longer stretches are other wording, and slow to compare."""
+    return max(len(old), len(new)) <= _LONGEST and SequenceMatcher(None, old, new).ratio() >= _SAME_WORD
 
 
 def _bare(text: str, dropped: str) -> str:
