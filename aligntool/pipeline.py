@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import PurePath
 
 from aligntool import plugins
-from aligntool.codec import Format
+from aligntool.codec import Format, TableFormat
 from aligntool.detection import detect
 from aligntool.errors import InputError
 from aligntool.files import read_table
@@ -19,7 +19,7 @@ from aligntool.sentences import segment
 from aligntool.translation import Engine, render
 from aligntool.wordforms import loops
 
-__all__ = ["Settings", "check", "english", "find", "format_for", "prepare", "translate"]
+__all__ = ["Settings", "check", "english", "find", "format_for", "prepare", "table_format", "translate"]
 
 Progress = Callable[[int], None]
 
@@ -56,6 +56,34 @@ def format_for(name: str, chosen: str = "") -> Format | None:
     suffix = PurePath(name).suffix.lower()
     documents = (one for one in plugins.load_all("formats") if isinstance(one, Format))
     return next((one for one in documents if suffix in one.suffixes), None)
+
+
+def table_format(name: str, chosen: str = "", *, writing: bool) -> TableFormat | None:
+    """The table format of that name; else the one with the longest ending the file name has; else None.
+
+    Args:
+        name: File name.
+        chosen: Name of a format; empty to choose by file name.
+        writing: Whether it is wanted to write with, else to read with.
+
+    Raises:
+        InputError: There is none of that name that can do it.
+    """
+    every = {
+        one.name: one
+        for one in plugins.load_all("formats")
+        if isinstance(one, TableFormat) and (one.write if writing else one.read)
+    }
+    if chosen:
+        if chosen not in every:
+            raise InputError(
+                f"no table can be {'written' if writing else 'read'} as {chosen}",
+                f"there are: {', '.join(every)}",
+            )
+        return every[chosen]
+    endings = {ending: one for one in every.values() for ending in one.suffixes}
+    fitting = [ending for ending in endings if name.lower().endswith(ending)]
+    return endings[max(fitting, key=len)] if fitting else None
 
 
 def prepare(name: str, text: str, settings: Settings) -> Document:

@@ -1,33 +1,143 @@
-"""``aligntool convert``: an aligned TSV as a text again."""
+"""``aligntool convert``: an aligned table as a text again, or as what other programs read; and back."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from aligntool.cli.console import FORCE, OUTPUT
+from aligntool.cli.console import ENCODING, FORCE, OUTPUT, say
+from aligntool.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from aligntool.codec import TableFormat
+    from aligntool.table import Table
 
 __all__ = ["command"]
 
+_PATH = click.Path(path_type=Path, allow_dash=True)
+
 
 @click.command
-@click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("path", type=_PATH)
 @OUTPUT
+@click.option("--from", "source", default="", help="Format of PATH; by its ending when not given.")
+@click.option("--to", "target", default="", help="Format to write; by the output's ending when not given.")
 @click.option(
     "--column",
     type=click.Choice(["src", "mt", "tgt"]),
-    default="tgt",
-    show_default=True,
-    help="Which text: the original, the machine's, or the clean English.",
+    help="Write this text as a document: the original, the machine's, or the clean English.",
 )
+@click.option("--into", type=_PATH, help="Aligned TSV that takes up the edits in PATH, row by row.")
+@ENCODING
 @FORCE
-def command(*, path: Path, output: Path, column: str, force: bool) -> None:
-    """Write one column of an aligned TSV as a document, paragraphs and headings as in the original.
+def command(
+    *,
+    path: Path,
+    output: Path,
+    source: str,
+    target: str,
+    column: str | None,
+    into: Path | None,
+    encoding: str,
+    force: bool,
+) -> None:
+    r"""Turn an aligned table into a document, or into what other programs read; take their files back.
 
-    PATH is an aligned TSV or - for standard input.
+    PATH is an aligned TSV, TMX, XLIFF 1.2, JSON Lines or a hunalign ladder; - is an aligned TSV on standard
+    input. An output whose ending is that of no table format (.txt, .md) is the clean English as a document,
+    paragraphs and headings as in the original.
+
+    \b
+    aligntool convert talk.tsv -o talk.txt              the clean English as a document
+    aligntool convert talk.tsv -o talk.xlf              for a translator's editor ...
+    aligntool convert talk.xlf --into talk.tsv -o new.tsv          ... and back, row by row
+    aligntool convert talk.tsv -o talk.html             a page to read and send
+    aligntool convert talk.tsv -o talk --to moses       talk.nl and talk.en, a line a row
     """
-    from aligntool import table
-    from aligntool.files import read_text, write_text
+    if column and target:
+        raise click.UsageError("--column writes a document, --to a table: give one of the two")
+    table = _read(path, source, encoding)
+    if into:
+        table = _merged(into, table)
+    form = None if column else _form(output, target, into)
+    for place, content in _contents(table, form, output, column or "tgt", force=force).items():
+        _write(place, content, force=force)
+
+
+def _read(path: Path, chosen: str, encoding: str) -> "Table":
+    from aligntool import pipeline
+    from aligntool.files import read_text
+
+    form = pipeline.table_format(path.name, chosen, writing=False)
+    form = form or pipeline.table_format(path.name, "tsv", writing=False)
+    assert form is not None
+    assert form.read is not None
+    return form.read(read_text(path, encoding), str(path))
+
+
+def _merged(into: Path, back: "Table") -> "Table":
+    """The table at ``into`` with the edits; every row that did not match is named."""
+    from aligntool.codec import merge
+
+    base = _read(into, "", "utf-8")
+    merged, complaints = merge(base, back)
+    for complaint in complaints:
+        say(complaint)
+    changed = sum(one != other for one, other in zip(base.rows, merged.rows, strict=True))
+    say(f"{changed} of {len(base.rows)} rows changed, {len(complaints)} did not match")
+    return merged
+
+
+def _form(output: Path, chosen: str, into: Path | None) -> "TableFormat | None":
+    from aligntool import pipeline
+
+    found = pipeline.table_format(output.name, chosen, writing=True)
+    # Edits taken up in a table are a table again, also on standard output.
+    return found or (pipeline.table_format(output.name, "tsv", writing=True) if into else None)
+
+
+def _contents(
+    table: "Table", form: "TableFormat | None", output: Path, column: str, *, force: bool
+) -> dict[Path, str]:
+    """What to write where; what the format cannot hold is said, and no file in the way is touched."""
+    from aligntool.files import STDIO
     from aligntool.layout import assemble
 
-    rows = table.read(read_text(path), str(path)).rows
-    write_text(output, assemble(rows, column), force=force)
+    if form is None:
+        return {output: assemble(table.rows, column)}
+    assert form.write is not None
+    written = form.write(table)
+    _explain(table, form)
+    if isinstance(written, str):
+        return {output: written}
+    if output == STDIO:
+        raise OutputError(f"{form.name} is several files", "name them without the ending: -o NAME")
+    places = {output.with_name(output.name + ending): content for ending, content in written.items()}
+    for place in places:
+        if place.exists() and not force:
+            raise OutputError(f"{place} exists", "choose another name, or use --force")
+    return places
+
+
+def _explain(table: "Table", form: "TableFormat") -> None:
+    """Say once what is lost."""
+    from aligntool.codec import losses
+    from aligntool.decisions import is_settled
+
+    lost = losses(table, form)
+    settled = sum(map(is_settled, table.rows))
+    if lost:
+        rows = (
+            f"; rows with a decision: {settled}" if settled and not {"status", "note"} <= form.carries else ""
+        )
+        say(f"{form.name} has no place for {', '.join(lost)}{rows}")
+    for remark in form.remarks(table):
+        say(remark)
+
+
+def _write(place: Path, content: str, *, force: bool) -> None:
+    from aligntool.files import write_text
+
+    if not content:
+        raise InputError("there is nothing to write: no text in any row", "try --column src")
+    write_text(place, content, force=force)
