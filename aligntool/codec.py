@@ -243,11 +243,18 @@ def _compared(text: str) -> str:
 
 def _edited(row: Row, other: Row) -> Row:
     changed = _compared(row.tgt) != _compared(other.tgt)
-    status = row.status
-    if other.status == "rejected":
-        status = "rejected"
-    elif changed:
-        status = "edited"
-    elif other.status in _FINISHED and row.status not in _FINISHED:
-        status = "ok"
-    return replace(row, tgt=other.tgt if changed else row.tgt, status=status, note=other.note or row.note)
+    return replace(
+        row,
+        tgt=other.tgt if changed else row.tgt,
+        status=_status(row.status, other.status, changed=changed),
+        note=other.note or row.note,
+    )
+
+
+def _status(before: str, after: str, *, changed: bool) -> str:
+    """A row's status once it is back; programs that know no states leave the old one standing."""
+    if after == "rejected" and not (changed and before == "rejected"):
+        return "rejected"
+    if changed:
+        return "edited"
+    return "ok" if after in {"ok", "edited"} and before in {"todo", "rejected"} else before

@@ -464,6 +464,42 @@ def test_what_an_editor_gives_back_goes_into_the_rows_it_belongs_to():
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "changed", "expected"),
+    [
+        ("todo", "todo", False, "todo"),
+        ("todo", "todo", True, "edited"),
+        ("todo", "ok", False, "ok"),
+        ("todo", "edited", False, "ok"),
+        ("todo", "rejected", True, "rejected"),
+        ("ok", "todo", False, "ok"),
+        ("ok", "edited", True, "edited"),
+        ("edited", "ok", False, "edited"),
+        ("rejected", "rejected", False, "rejected"),
+        ("rejected", "rejected", True, "edited"),
+        ("rejected", "edited", True, "edited"),
+        ("rejected", "ok", False, "ok"),
+    ],
+)
+def test_a_status_follows_what_the_editor_did(before, after, changed, expected):
+    back = Table((row(status=after, tgt="Rain falls." if changed else "It is raining."),))
+    merged, complaints = merge(Table((row(status=before),)), back)
+    assert merged.rows[0].status == expected
+    assert complaints == ()
+
+
+def test_a_rejected_row_that_an_editor_translated_is_no_longer_rejected():
+    # OmegaT and others change the state and leave the qualifier as it was.
+    table = returned(
+        [("1", "Wind.", "<target state='translated' state-qualifier='rejected-grammar'>Wind.</target>", "")]
+    )
+    assert table.rows[0].status == "edited"
+    table = returned(
+        [("1", "Wind.", "<target state='new' state-qualifier='rejected-grammar'>Wind.</target>", "")]
+    )
+    assert table.rows[0].status == "rejected"
+
+
 def test_accents_coded_another_way_are_no_other_text():
     decomposed = unicodedata.normalize("NFD", "Amitié")
     merged, complaints = merge(

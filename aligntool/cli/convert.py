@@ -41,19 +41,19 @@ def command(
     encoding: str,
     force: bool,
 ) -> None:
-    r"""Turn an aligned table into a document, or into what other programs read; take their files back.
+    """Turn an aligned table into a document, or into what other programs read; take their files back.
 
     PATH is an aligned TSV, TMX, XLIFF 1.2, JSON Lines or a hunalign ladder; - is an aligned TSV on standard
     input. An output whose ending is that of no table format (.txt, .md) is the clean English as a document,
     paragraphs and headings as in the original.
 
     \b
-    aligntool convert talk.tsv -o talk.txt              the clean English as a document
-    aligntool convert talk.tsv -o talk.xlf              for a translator's editor ...
-    aligntool convert talk.xlf --into talk.tsv -o new.tsv          ... and back, row by row
-    aligntool convert talk.tsv -o talk.html             a page to read and send
-    aligntool convert talk.tsv -o talk --to moses       talk.nl and talk.en, a line a row
-    """
+    aligntool convert talk.tsv -o talk.txt           the clean English
+    aligntool convert talk.tsv -o talk.xlf           for a translator's editor
+    aligntool convert talk.xlf --into talk.tsv -o new.tsv    and back again
+    aligntool convert talk.tsv -o talk.html          a page to read and send
+    aligntool convert talk.tsv -o talk --to moses    talk.nl and talk.en
+    """  # noqa: D301 - the backspace is click's mark for lines not to be filled
     if column and target:
         raise click.UsageError("--column writes a document, --to a table: give one of the two")
     table = _read(path, source, encoding)

@@ -169,12 +169,13 @@ def _machine(unit: "Element") -> str:
 
 
 def _status(unit: "Element", target: "Element | None") -> str:
-    if target is None:
-        return "todo"
-    if target.get("state-qualifier", "").startswith("rejected"):
+    """What the state says; the qualifier where that is open: editors change the one and leave the other."""
+    state = target.get("state", "") if target is not None else ""
+    if state in _DONE:
+        return _DONE[state]
+    if target is not None and target.get("state-qualifier", "").startswith("rejected"):
         return "rejected"
-    state = target.get("state")
-    return _DONE.get(state, "todo") if state else ("ok" if unit.get("approved") == "yes" else "todo")
+    return "ok" if target is not None and not state and unit.get("approved") == "yes" else "todo"
 
 
 def _notes(unit: "Element") -> str:
