@@ -57,14 +57,14 @@ def compare(old: str, new: str) -> tuple[Edit, ...]:
     for token in left:
         starts.append(starts[-1] + len(token))
     edits = []
-    for a, b, c, d in _absorbed(left, right):
+    for a, b, c, d in _altered(left, right):
         text = "".join(right[c:d])
         edits.append(Edit(Span(starts[a], starts[b]), text, _kind("".join(left[a:b]), text)))
     return tuple(edits)
 
 
-def _absorbed(left: list[str], right: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Changed token ranges, blanks between two of them taken in."""
+def _altered(left: list[str], right: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Ranges of tokens that differ, on both sides."""
     head = tail = 0
     shorter = min(len(left), len(right))
     while head < shorter and left[head] == right[head]:
@@ -74,17 +74,9 @@ def _absorbed(left: list[str], right: list[str]) -> Iterator[tuple[int, int, int
     # Blanks are no anchors: they match everywhere, mean nothing, and make the search slow.
     old, new = left[head : len(left) - tail], right[head : len(right) - tail]
     matcher = SequenceMatcher(str.isspace, old, new, autojunk=len(new) > _LONG)
-    held: tuple[int, int, int, int] | None = None
     for tag, i, j, k, m in matcher.get_opcodes():
-        a, b, c, d = i + head, j + head, k + head, m + head
-        if tag == "equal":
-            if held and "".join(left[a:b]).strip():
-                yield held
-                held = None
-        else:
-            held = (held[0], b, held[2], d) if held else (a, b, c, d)
-    if held:
-        yield held
+        if tag != "equal":
+            yield i + head, j + head, k + head, m + head
 
 
 def _kind(old: str, new: str) -> Kind:
