@@ -174,6 +174,8 @@ def _search(
         corners = _path(band, score, steps)
         if corners and (not band.is_tight(corners) or 2 * width * length > _MOST_CELLS):
             return band, corners
+        if not corners and width > last:
+            raise ValueError("no path has a finite score")
         width *= 2
 
 
@@ -198,6 +200,9 @@ def best_beads(
 
     Returns:
         Beads that tile both documents, for any input.
+
+    Raises:
+        ValueError: Scores that are not numbers, or minus infinity on every path.
     """
     length, last = sizes
     if centre is None:

@@ -162,6 +162,11 @@ def test_the_band_widens_until_the_path_keeps_clear_of_its_edges(monkeypatch):
     assert pairs[0].source.start == 350
 
 
+def test_scores_that_are_no_numbers_are_refused_rather_than_searched_for_ever():
+    with pytest.raises(ValueError, match="finite"):
+        best_beads((3, 2), lambda _end, _first, width, _step: np.full(width, np.nan))
+
+
 def test_a_band_gives_what_the_whole_lattice_gives(monkeypatch):
     left = made_up(6, 220)
     right = ["y" * len(text) for text in left if len(text) % 9]
