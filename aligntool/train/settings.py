@@ -1,0 +1,34 @@
+"""How to train: everything about a run but its network and its data."""
+
+from dataclasses import dataclass, field
+
+from aligntool.train.schedule import Schedule
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to train.
+
+    Attributes:
+        schedule: Learning rate and budget.
+        tokens: Most tokens in a batch, padding included.
+        smoothing: Label smoothing.
+        clip: Largest norm of the gradient.
+        every: Minutes between checkpoints.
+        average: Snapshots averaged at the end.
+        seed: Seed of the order of the data, the initial weights and dropout.
+        device: ``cpu``, ``cuda`` or ``auto``.
+        compile: Have torch compile the network.
+    """
+
+    schedule: Schedule = field(default_factory=Schedule)
+    tokens: int = 3_000
+    smoothing: float = 0.1
+    clip: float = 1.0
+    every: float = 5.0
+    average: int = 4
+    seed: int = 1
+    device: str = "auto"
+    compile: bool = False
