@@ -121,13 +121,13 @@ en starters The This That These Those She It Its They We But And However In On A
 en starters Before As If There Then Their Our My Some Many Most Since Although Because Despite During
 en starters Meanwhile Moreover Nor What Who How Why Where To With By Under Each Every Both Not Such It's
 en starters That's There's They're Is Was Are Were Now He You I An
-nl never a.u.b aanw a.h.w afb afd afz b.v bijl c.q dhr drs mw mevr dr prof ir ing mr mgr st d.d d.i d.m.v excl
+nl never a.u.b aanw a.h.w afb afd afz b.v c.q dhr drs mw mevr dr prof ir ing mr mgr st d.d d.i d.m.v excl
 nl never incl geb gebr gen i.c i.h.b kap kapt kol lt luit m.n n.a.v o.a o.b.v o.i o.l.v o.m o.t.t o.v.v p/a
 nl never plm pres red resp secr s.v.p t.a.v t.b.v t.g.v t.n.v t.o.v t.w.v v.d vb v.h vgl voorm vnl vs w.o zgn
 nl never z.g z.o.z zg m.u.v i.t.t o.g i.o i.r.t evt bijz burg min.-pres ds jhr cf Mrs Ms
 nl ends jl ll e.a e.d e.v m.m v.Chr n.Chr Chr N.V B.V V.S V.N E.U U.S p.p Co Inc Ltd jr sr jan feb mrt apr jun
 nl ends jul aug sep sept okt nov dec mln mld mrd a.s c.s p.j p.w p.m max min
-nl digits art blz p pag fig hfst nr nrs no tab par lid dl tel
+nl digits art bijl blz p pag fig hfst nr nrs no tab par lid dl tel
 nl plain enz etc
 nl starters De Het Een Dit Dat Deze Die Er Hij Zij Ze Wij We Ik Maar En Ook Toch Want Dus In Op Aan Bij Voor
 nl starters Na Om Met Van Uit Door Over Onder Tijdens Volgens Toen Als Wanneer Omdat Hoewel Daar Daarom Hier
