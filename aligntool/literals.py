@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from aligntool.wordforms import unsaid_numbers
+from aligntool.wordforms import numerals, unsaid_numbers
 
 __all__ = [
     "MASKS",
@@ -12,6 +12,7 @@ __all__ = [
     "around",
     "carried",
     "literals",
+    "localised",
     "lost",
     "mask",
     "merged",
@@ -39,6 +40,7 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _COMMA_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+")
+_BLANK_NUMBER = re.compile(r"\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?:,\d+)?")
 _POINT_DECIMAL = frozenset(
     ("bn", "cy", "en", "ga", "he", "hi", "ja", "ko", "ms", "mt", "my", "sw", "ta", "te", "th", "ur", "zh")
 )
@@ -85,11 +87,31 @@ def lost(source: str, output: str, target: str) -> Spans:
 def carried(item: str, source: str, target: str) -> str:
     """The item as the target language writes it: a number changes its decimal and thousands signs.
 
-    >>> carried("1.250,75", "nl", "en"), carried("a.nl/1,5", "nl", "en")
-    ('1,250.75', 'a.nl/1,5')
+    >>> carried("1.250,75", "nl", "en"), carried("9 000", "fr", "en"), carried("a.nl/1,5", "nl", "en")
+    ('1,250.75', '9,000', 'a.nl/1,5')
     """
-    differ = (source in _POINT_DECIMAL) != (target in _POINT_DECIMAL)
-    return item.translate(_SWAP) if differ and _COMMA_NUMBER.fullmatch(item) else item
+    if (source in _POINT_DECIMAL) == (target in _POINT_DECIMAL):
+        return item
+    if _COMMA_NUMBER.fullmatch(item):
+        return item.translate(_SWAP)
+    if target in _POINT_DECIMAL and _BLANK_NUMBER.fullmatch(item):
+        return re.sub(r"\s", ",", item.replace(",", "."))
+    return item
+
+
+def localised(text: str, output: str, source: str, target: str) -> str:
+    """The output with the numbers that a model left in the source's writing put into the target's.
+
+    >>> localised("Het kost 1.250,75 euro.", "It costs 1.250,75 euros.", "nl", "en")
+    'It costs 1,250.75 euros.'
+    """
+    given = {text[start:end] for start, end, _ in numerals(text)}
+    kept = literals(output)
+    for start, end, _ in reversed(numerals(output)):
+        alone = not re.match(r"[.,]\d", output[end:]) and not re.search(r"\d[.,]$", output[:start])
+        if output[start:end] in given and alone and not any(a < end and start < b for a, b in kept):
+            output = output[:start] + carried(output[start:end], source, target) + output[end:]
+    return output
 
 
 def mask(text: str, spans: Spans, shape: str) -> str:

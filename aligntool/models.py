@@ -122,6 +122,8 @@ def disk_trouble(where: Path | str) -> Iterator[None]:
     """
     try:
         yield
+    except BrokenPipeError:
+        raise  # the reader of our own output has gone; no disk has to do with it
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
         hint = "the disk is full: free some space and run again" if full else "check its permissions"

@@ -177,6 +177,8 @@ def _checked(members: list[zipfile.ZipInfo], archive: Path) -> str:
     if len(members) > _MOST_FILES or total > _MOST_BYTES:
         what = f"{len(members)} files, {total} bytes"
         raise ModelError(f"{archive.name} is refused: larger than any package ({what})", _ELSEWHERE)
+    if total > max(_RATIO_FROM, _MOST_RATIO * size):
+        raise ModelError(f"{archive.name} is refused: it swells more than a hundredfold", _ELSEWHERE)
     if sum(info.compress_size for info in members) > size:
         raise ModelError(f"{archive.name} is refused: its members overlap", _ELSEWHERE)
     if len({info.filename.casefold() for info in members}) != len(members):

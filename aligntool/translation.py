@@ -13,6 +13,7 @@ from aligntool.literals import (
     around,
     carried,
     literals,
+    localised,
     lost,
     mask,
     merged,
@@ -60,7 +61,8 @@ class EngineOptions:
 
     Attributes:
         beam: Hypotheses kept at each step; 1 is greedy (about three times faster, somewhat worse).
-        compute_type: Arithmetic; ``default`` keeps the package's own (int8 where it is int8).
+        compute_type: Arithmetic; ``auto`` takes the fastest (int8 on most processors), as Argos Translate
+            does; ``default`` keeps the package's own.
         threads: CPU threads; 0 takes every core the process may run on.
         batch_tokens: Padded source tokens decoded together; 0 chooses by the beam.
         limit: Longest piece of text decoded at once, in subword tokens; 0 takes what the package's metadata
@@ -69,7 +71,7 @@ class EngineOptions:
     """
 
     beam: int = 4
-    compute_type: str = "default"
+    compute_type: str = "auto"
     threads: int = 0
     batch_tokens: int = 0
     limit: int = 0
@@ -127,9 +129,13 @@ class _Plan:
     shape: Shape
 
 
+def _letters(text: str) -> bool:
+    return any(map(str.isalpha, outside(text)))
+
+
 def _plan(text: str, engine: Engine) -> _Plan:
     """How a text is given to the engine; a text without letters is not given to it at all."""
-    if not any(map(str.isalpha, outside(text))):
+    if not _letters(text):
         return _Plan((), "plain")
     shape = shape_of(text)
     return _Plan(cut(plain(text, shape), lambda piece: engine.count(piece) <= engine.limit), shape)
@@ -221,10 +227,6 @@ class _Rounds:
             ).strip()
 
 
-def _letters(text: str) -> bool:
-    return any(map(str.isalpha, outside(text)))
-
-
 def _core(part: str) -> tuple[int, int]:
     """Range of a fragment from its first to its last letter or digit; brackets and blanks around it stay."""
     match = _CORE.search(part)
@@ -245,7 +247,10 @@ def _solve(pieces: Sequence[str], engine: Engine) -> dict[str, str]:
     rounds.masked()
     if any(faults[1] for faults in rounds.faults.values()):
         rounds.parted()
-    return {piece: output.strip() or piece for piece, output in rounds.best.items()}
+    best = rounds.best.items()
+    return {
+        piece: localised(piece, made.strip(), engine.source, engine.target) or piece for piece, made in best
+    }
 
 
 def render(texts: Sequence[str], engine: Engine, progress: Callable[[int], None] | None = None) -> list[str]:

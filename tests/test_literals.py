@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntool.literals import MASKS, around, carried, literals, lost, mask, merged, unmask, widened
+from aligntool.literals import (
+    MASKS,
+    around,
+    carried,
+    literals,
+    localised,
+    lost,
+    mask,
+    merged,
+    unmask,
+    widened,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +71,21 @@ def test_a_number_is_carried_over_in_the_target_languages_writing():
     assert carried("1.250", "nl", "en") == "1,250"
     assert carried("3,5", "nl", "fr") == "3,5"
     assert carried("12.03.2021", "nl", "en") == "12.03.2021"
+
+
+@pytest.mark.parametrize(
+    ("text", "output", "wanted"),
+    [
+        ("Van 11.000 tot 22.500 euro", "From 11.000 to 22,500 euros", "From 11,000 to 22,500 euros"),
+        ("Groei van 2,5 %", "Growth of 2,5%", "Growth of 2.5%"),
+        ("Versie 1.2 van 12.03.2021", "Version 1.2 of 12.03.2021", "Version 1.2 of 12.03.2021"),
+        ("Groepen 2,3,4 en 5", "Groups 2,3,4 and 5", "Groups 2,3,4 and 5"),
+        ("Zie www.a.nl/1,5 en 1,5", "See www.a.nl/1,5 and 1,5", "See www.a.nl/1,5 and 1.5"),
+    ],
+)
+def test_numbers_left_in_the_source_languages_writing_are_put_right(text, output, wanted):
+    assert localised(text, output, "nl", "en") == wanted
+    assert localised(text, output, "nl", "fr") == output
 
 
 def test_a_tag_that_touched_its_word_touches_it_again():

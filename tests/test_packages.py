@@ -85,6 +85,12 @@ def test_a_member_that_swells_a_hundredfold_is_refused(tmp_path, room):
     assert list(room.iterdir()) == []
 
 
+def test_an_archive_whose_small_members_swell_together_is_refused(tmp_path, room):
+    zeros = {f"p/{number}": b"\0" * (2 << 20) for number in range(20)}
+    assert "swells" in refused(made(tmp_path / "a.zip", {**WHOLE, **zeros}), room)
+    assert list(room.iterdir()) == []
+
+
 def test_more_files_than_any_package_has_are_refused(tmp_path, room):
     many = {f"p/{number}": "" for number in range(2_001)}
     assert "larger than any package" in refused(made(tmp_path / "a.zip", {**WHOLE, **many}), room)
