@@ -11,6 +11,8 @@ __all__ = [
     "Spans",
     "around",
     "carried",
+    "core",
+    "has_letters",
     "literals",
     "localised",
     "lost",
@@ -39,6 +41,7 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+_CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _COMMA_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+")
 _BLANK_NUMBER = re.compile(r"\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?:,\d+)?")
 _POINT_DECIMAL = frozenset(
@@ -62,6 +65,21 @@ def literals(text: str) -> Spans:
 def outside(text: str) -> str:
     """The text without its literals, a blank in the place of each."""
     return _PATTERN.sub(" ", text)
+
+
+def has_letters(text: str) -> bool:
+    """Whether there is anything to translate in a text: letters that are no part of a literal."""
+    return any(map(str.isalpha, outside(text)))
+
+
+def core(part: str) -> tuple[int, int]:
+    """Range of a fragment from its first to its last letter or digit, without the signs around it.
+
+    >>> core(" (of zo) "), core(" - 12 ")
+    ((2, 7), (0, 0))
+    """
+    match = _CORE.search(part)
+    return match.span() if match and has_letters(part) else (0, 0)
 
 
 def lost(source: str, output: str, target: str) -> Spans:

@@ -1,6 +1,5 @@
 """Translating segments with an engine: guards around what engines are known to get wrong."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,8 @@ from aligntool.literals import (
     Spans,
     around,
     carried,
+    core,
+    has_letters,
     literals,
     localised,
     lost,
@@ -28,7 +29,6 @@ from aligntool.wordforms import copied, loops
 __all__ = ["Engine", "EngineKind", "EngineOptions", "Relay", "render", "translate"]
 
 _ATTEMPTS = (1, 2)
-_CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 # Texts rendered between two reports of progress: enough of them that batches stay full.
 _SLICE = 256
 
@@ -129,13 +129,9 @@ class _Plan:
     shape: Shape
 
 
-def _letters(text: str) -> bool:
-    return any(map(str.isalpha, outside(text)))
-
-
 def _plan(text: str, engine: Engine) -> _Plan:
     """How a text is given to the engine; a text without letters is not given to it at all."""
-    if not _letters(text):
+    if not has_letters(text):
         return _Plan((), "plain")
     shape = shape_of(text)
     return _Plan(cut(plain(text, shape), lambda piece: engine.count(piece) <= engine.limit), shape)
@@ -217,7 +213,7 @@ class _Rounds:
         """Translate what stands around the items that are still lost, so that they cannot be."""
         found = self._lost()
         fragments = {piece: around(piece, spans) for piece, spans in found.items()}
-        wanted = {part[slice(*_core(part))] for parts in fragments.values() for part in parts} - {""}
+        wanted = {part[slice(*core(part))] for parts in fragments.values() for part in parts} - {""}
         table = _solve(sorted(wanted), self.engine)
         for piece, parts in fragments.items():
             said = [_between(part, table) for part in parts]
@@ -227,15 +223,9 @@ class _Rounds:
             ).strip()
 
 
-def _core(part: str) -> tuple[int, int]:
-    """Range of a fragment from its first to its last letter or digit; brackets and blanks around it stay."""
-    match = _CORE.search(part)
-    return match.span() if match and _letters(part) else (0, 0)
-
-
 def _between(part: str, table: dict[str, str]) -> str:
     """The translation of a fragment with the blanks and signs that surround it."""
-    start, end = _core(part)
+    start, end = core(part)
     body = part[start:end]
     return part[:start] + (fitted(body, table[body]) if body else "") + part[end:]
 
