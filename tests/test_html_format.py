@@ -141,6 +141,8 @@ def test_words_are_translated_and_nothing_else():
         ("<title>a <b> c</title>", ["a <b> c"]),
         ("<textarea><p>form</p></textarea>z", ["z"]),
         ("<svg/>after", ["after"]),
+        ('<head><script src="x"/></head><p>after</p>', ["after"]),
+        ('<script src="x" /></script><p>after</p>', ["after"]),
         ("<custom-part>own</custom-part>", ["own"]),
         ("only text", ["only text"]),
         ("<p>2024</p><p>—</p><p>&eacute;</p>", ["2024"]),

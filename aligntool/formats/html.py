@@ -91,7 +91,8 @@ def _markup(text: str, found: re.Match[str]) -> _Token | None:
     if not tag:
         return None
     name = tag[2].lower()
-    void = name in _VOID or (text[tag.end() - 2] == "/" and name not in _INLINE | _RAW)
+    # XHTML closes any element so; HTML none but void ones, yet writers who do it in HTML mean it too.
+    void = name in _VOID or (text[tag.end() - 2] == "/" and name not in _INLINE)
     return _Token("close" if tag[1] else "void" if void else "open", start, tag.end(), name)
 
 
