@@ -23,6 +23,7 @@ from aligntool.train.settings import Settings
 from aligntool.train.shards import Examples
 from aligntool.train.trainer import Trainer
 from aligntool.train.transfer import read_package
+from aligntool.train.vocabulary import TAG, Vocabulary
 
 RECIPE = """
 [network]
@@ -290,6 +291,41 @@ def test_a_run_that_is_stopped_can_be_resumed_and_leaves_no_package(files, numbe
     more = arguments(files, "--steps", str(done["step"] + 2), "--out", out, "--resume")
     assert CliRunner().invoke(command, more, catch_exceptions=False).exit_code == 0
     assert out.exists()
+
+
+def test_synthetic_text_is_made_by_a_package_and_goes_on_where_it_stopped(files):
+    out = files / "toy.argosmodel"
+    assert CliRunner().invoke(command, arguments(files, "--steps", "2", "--out", out)).exit_code == 0
+    (files / "plain.txt").write_text(
+        "de man ziet een huis.\n\nde vrouw koopt de auto.\nhet kind\n", encoding="utf-8"
+    )
+    made = files / "bt.tsv"
+    (files / "bt.tsv.part").write_text("backtranslated\t<BT> done\tbefore\nbackt", encoding="utf-8")
+    line = [
+        "nl",
+        "en",
+        "--data",
+        files / "plain.txt",
+        "--backtranslate",
+        out,
+        "--out",
+        made,
+        "--threads",
+        "1",
+    ]
+    assert CliRunner().invoke(command, list(map(str, line)), catch_exceptions=False).exit_code == 0
+    rows = [row.split("\t") for row in made.read_text(encoding="utf-8").splitlines()]
+    assert [row[2] for row in rows] == ["before", "de vrouw koopt de auto.", "het kind"]
+    assert all(row[1].startswith("<BT> ") for row in rows)
+    assert not (files / "bt.tsv.part").exists()
+    line = ["nl", "en", "--data", files / "pairs.tsv", "--distill", out, "--out", made, "--threads", "1"]
+    assert CliRunner().invoke(command, list(map(str, line)), catch_exceptions=False).exit_code == 0
+    assert len(made.read_text(encoding="utf-8").splitlines()) == 1000
+
+
+def test_the_tag_of_machine_made_text_is_one_piece():
+    vocabulary = Vocabulary.train(["de molen draait", "the mill turns"] * 5, 40)
+    assert TAG in vocabulary.split(f"{TAG} de molen")
 
 
 def test_a_run_folder_in_use_is_not_overwritten(files):

@@ -53,6 +53,23 @@ def _test(name: str, files: tuple[Path, Path]) -> "TestSet":
     return TestSet(name, source, reference)
 
 
+def _synthesize(
+    back: Path | None, teacher: Path | None, sources: "list[Source]", out: Path | None, threads: int
+) -> None:
+    """Write training text made by a package, instead of training."""
+    from aligntool.train.synthesis import backtranslate, distill
+
+    if out is None or not sources:
+        raise InputError("there is nothing to translate, or no file to write", "give --data and --out")
+    if back:
+        paths = [path for source in sources for path in source.paths]
+        count = backtranslate(back, paths, out, threads=threads, say=say)
+    else:
+        assert teacher is not None
+        count = distill(teacher, sources, out, threads=threads, say=say)
+    say(f"{count:,} pairs written to {out}")
+
+
 def _rows(job: "Job", result: "Result") -> list[dict[str, object]]:
     """One row a package, with the figures on its pair's test set where there is one."""
     rows: list[dict[str, object]] = []
@@ -78,7 +95,7 @@ def _rows(job: "Job", result: "Result") -> list[dict[str, object]]:
 @click.argument("sources")
 @click.argument("target")
 @click.option("--data", multiple=True, metavar="[LANG=]FILE[,FILE]", help="Parallel text; may be repeated.")
-@click.option("--run-dir", type=_FOLDER, required=True, help="Checkpoints and prepared data.")
+@click.option("--run-dir", type=_FOLDER, help="Checkpoints and prepared data; needed for training.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Package, or folder for several.")
 @click.option("--recipe", type=_FILE, help="TOML file that decides the rest.")
 @click.option("--from", "start", type=_FILE, help="Package to start from.")
@@ -93,6 +110,10 @@ def _rows(job: "Job", result: "Result") -> list[dict[str, object]]:
 @click.option("--batch", "tokens", type=click.IntRange(50), help="Most tokens in a batch.")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), help="Where to compute.")
 @click.option("--threads", type=click.IntRange(0), default=0, help="Processor threads; 0: torch decides.")
+@click.option(
+    "--backtranslate", "back", type=_FILE, help="Package to translate --data (text) with, to --out."
+)
+@click.option("--distill", type=_FILE, help="Package whose English replaces that of --data, to --out.")
 @click.option("--version", default="1.0", show_default=True, help="Version of the package.")
 @JSON
 def command(
@@ -100,7 +121,7 @@ def command(
     sources: str,
     target: str,
     data: tuple[str, ...],
-    run_dir: Path,
+    run_dir: Path | None,
     out: Path | None,
     recipe: Path | None,
     start: Path | None,
@@ -113,6 +134,8 @@ def command(
     tokens: int | None,
     device: str | None,
     threads: int,
+    back: Path | None,
+    distill: Path | None,
     version: str,
     as_json: bool,
 ) -> None:
@@ -132,6 +155,11 @@ def command(
     from aligntool.train.trainer import Interrupted
 
     langs = tuple(map(tag, sources.split(",")))
+    if back or distill:
+        _synthesize(back, distill, [_source(value, langs) for value in data], out, threads)
+        return
+    if run_dir is None:
+        raise InputError("training needs a folder for its checkpoints", "name one: --run-dir runs/mine")
     if valid and len(valid) != len(langs):
         raise InputError(f"--valid is given {len(valid)} times for {len(langs)} languages", "one a language")
     chosen = (read_recipe(recipe) if recipe else Recipe()).with_options(

@@ -11,6 +11,7 @@ import torch
 
 from aligntool.errors import InputError
 from aligntool.train.evaluate import Score, TestSet, measure
+from aligntool.train.links import Links
 from aligntool.train.model import Shape, Transformer
 from aligntool.train.parcel import Facts, Parcel, difference, write_parcel
 from aligntool.train.prepare import MANIFEST, Source, prepare
@@ -187,12 +188,15 @@ def run(job: Job, say: Callable[[str], None]) -> Result:
         return Result((), (), 0.0)
     vocabulary = Vocabulary((folder / "sentencepiece.model").read_bytes())
     model = _network(job, vocabulary)
+    examples = _examples(folder, manifest)
+    links = Links.learn(examples, len(vocabulary)) if job.recipe.settings.guided else None
     trainer = Trainer(
         model,
-        (_examples(folder, manifest), _examples(folder, manifest, "valid-")),
+        (examples, _examples(folder, manifest, "valid-")),
         job.folder,
         job.recipe.settings,
         say=say,
+        links=links,
         measure=_meter(job, vocabulary),
     )
     unpacked = not all(path.exists() for _, path in _parcel_paths(job))

@@ -14,7 +14,7 @@ from aligntool.train.shards import Examples, save
 from aligntool.train.tmx import read_tmx
 from aligntool.train.vocabulary import Vocabulary
 
-__all__ = ["MANIFEST", "Mixture", "Source", "prepare"]
+__all__ = ["MANIFEST", "Mixture", "Source", "open_text", "prepare", "rows"]
 
 MANIFEST = "manifest.json"
 VALIDATION = 500
@@ -56,7 +56,12 @@ class Mixture:
         return self.weights.get(f"{lang}:{origin}", self.weights.get(origin, 1.0))
 
 
-def _open(path: Path) -> IO[str]:
+def open_text(path: Path) -> IO[str]:
+    """Open a text file, unpacking ``.gz`` and ``.xz``; bytes that are no UTF-8 come as U+FFFD.
+
+    Raises:
+        InputError: It cannot be read.
+    """
     try:
         if path.suffix == ".xz":
             return lzma.open(path, "rt", encoding="utf-8", errors="replace")
@@ -67,12 +72,13 @@ def _open(path: Path) -> IO[str]:
         raise InputError(f"{path} cannot be read: {error.strerror}", "check the name after --data") from error
 
 
-def _rows(source: Source, target: str) -> Iterator[Pair | Fault]:
+def rows(source: Source, target: str) -> Iterator[Pair | Fault]:
+    """Every row of a source: a Pair, or a Fault with the reason why it is none."""
     first = source.paths[0]
     name = first.name.split(".")[0]
-    with _open(first) as lines:
+    with open_text(first) as lines:
         if len(source.paths) > 1:
-            with _open(source.paths[1]) as others:
+            with open_text(source.paths[1]) as others:
                 yield from read_moses(lines, others, name)
         elif ".tmx" in first.suffixes:
             yield from read_tmx(lines, source.lang, target, name)
@@ -108,7 +114,7 @@ def _read(
     for lang in dict.fromkeys(source.lang for source in sources):
         cleaner = Cleaner(lang, target, held_out)
         files = [source for source in sources if source.lang == lang]
-        kept[lang] = [pair for source in files for pair in cleaner(_rows(source, target))]
+        kept[lang] = [pair for source in files for pair in cleaner(rows(source, target))]
         for line in (f"{lang}-{target}:", *cleaner.report.lines()):
             say(line)
         facts[lang] = {

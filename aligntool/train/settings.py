@@ -18,6 +18,7 @@ class Settings:
         clip: Largest norm of the gradient.
         every: Minutes between checkpoints.
         average: Snapshots averaged at the end.
+        guided: Weight of the links that one attention head is trained to show; 0 for none.
         seed: Seed of the order of the data, the initial weights and dropout.
         device: ``cpu``, ``cuda`` or ``auto``.
         compile: Have torch compile the network.
@@ -29,6 +30,7 @@ class Settings:
     clip: float = 1.0
     every: float = 5.0
     average: int = 4
+    guided: float = 0.0
     seed: int = 1
     device: str = "auto"
     compile: bool = False

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from aligntool.errors import InputError
 from aligntool.train.checkpoints import average, read_checkpoint, write_atomically
+from aligntool.train.links import Links
 from aligntool.train.model import Shape, Transformer, smoothed_loss
 from aligntool.train.progress import Meter, Progress, signals, silence
 from aligntool.train.settings import Settings
@@ -35,6 +36,7 @@ class Trainer:
         folder: Where checkpoints go.
         settings: How to train.
         say: Told of progress, a line at a time.
+        links: What one attention head is trained to show, when the settings say so.
         measure: Called with the network at each checkpoint; returns figures to be shown (BLEU and the like).
     """
 
@@ -46,11 +48,14 @@ class Trainer:
         settings: Settings,
         *,
         say: Callable[[str], None],
+        links: Links | None = None,
         measure: Callable[[Transformer], str] | None = None,
     ) -> None:
         self.train, self.valid = data
         self.folder, self.settings = folder, settings
         self.team = Team()
+        self.links = links if settings.guided else None
+        model.pointer.keep = self.links is not None
         self.say, self.measure = (say if self.team.leads else silence), measure
         wanted = settings.device
         self.device = torch.device(
@@ -168,7 +173,7 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         loss, plain, own = self._loss(batch, self.settings.smoothing)
-        loss.backward()  # type: ignore[no-untyped-call]
+        (loss + self._guide(batch)).backward()  # type: ignore[no-untyped-call]
         lost, tokens = self.team.total([float(plain), own], self.device)
         self.team.add_gradients(self.model.parameters())
         for parameter in self.model.parameters():
@@ -179,6 +184,14 @@ class Trainer:
         self.optimiser.zero_grad(set_to_none=True)
         progress.tokens += int(tokens)
         return lost / tokens, int(tokens)
+
+    def _guide(self, batch: Batch) -> Tensor | float:
+        """Weighted cross-entropy of the pointing head's attention against the links; call after ``_loss``."""
+        scores = self.model.pointer.scores
+        if self.links is None or scores is None:
+            return 0.0
+        wanted = torch.from_numpy(self.links.soft(batch)).to(self.device)
+        return -self.settings.guided * (wanted * scores.float().log_softmax(-1)).sum()
 
     @torch.no_grad()
     def validate(self) -> float:

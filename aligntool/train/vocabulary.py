@@ -7,10 +7,13 @@ from typing import Any
 
 from aligntool.errors import InputError
 
-__all__ = ["BOS", "EOS", "UNK", "Vocabulary"]
+__all__ = ["BOS", "EOS", "TAG", "UNK", "Vocabulary"]
 
 UNK, BOS, EOS = 0, 1, 2
 """Ids of ``<unk>``, ``<s>`` and ``</s>``: where CTranslate2 looks for them."""
+
+TAG = "<BT>"
+"""Piece at the head of a source that a machine wrote (Caswell et al. 2019)."""
 
 SAMPLE = 600_000
 
@@ -61,6 +64,7 @@ class Vocabulary:
             bos_id=BOS,
             eos_id=EOS,
             pad_id=-1,
+            user_defined_symbols=[TAG],
             num_threads=2,
             minloglevel=2,
         )
