@@ -77,7 +77,9 @@ def test_a_file_comes_whole_into_the_folder(server, tmp_path, path):
     assert list(room.iterdir()) == [found]
 
 
-@pytest.mark.parametrize(("path", "message"), [("/short", "broke off"), ("/gone", "404"), ("/moved", "not allowed")])
+@pytest.mark.parametrize(
+    ("path", "message"), [("/short", "broke off"), ("/gone", "404"), ("/moved", "not allowed")]
+)
 def test_what_does_not_come_whole_is_an_error_and_leaves_nothing(server, tmp_path, path, message):
     room = tmp_path / "room"
     room.mkdir()
