@@ -1,6 +1,7 @@
 """The functions a program calls: the stages with their plug-ins looked up and their engines loaded."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aligntool import pipeline, plugins
 from aligntool.edits import diff
@@ -52,7 +53,8 @@ def align(source: Document, target: Document, aligner: str = "lengths") -> Bitex
         aligner: Name of an installed aligner.
     """
     result: Bitext = plugins.load("aligners", aligner).align(source, target)
-    return result
+    english = replace(result.target, trail=(*result.target.trail, f"align:{aligner}"))
+    return replace(result, target=english)
 
 
 def flag(text: Document | Bitext, level: Level = "normal") -> tuple[Flag, ...]:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 
 from aligntool import models
+from aligntool.packages import Package
 from aligntool.translation import Engine, EngineOptions
 
 __all__ = ["Loader", "Source"]
@@ -53,8 +54,14 @@ class Loader:
                 self.say(found.note)
             # The number of threads changes nothing in the output.
             settings = {k: v for k, v in asdict(self.options).items() if k != "threads"}
-            packages = [f"{one.pair} {one.version} {one.sha256 or one.path}" for one in found.packages]
+            packages = [f"{one.pair} {one.version} {one.sha256 or _stamp(one)}" for one in found.packages]
             self._sources[pair] = Source(
                 f"{packages} {settings}", cache(lambda: models.open_engine(found, self.options))
             )
         return self._sources[pair]
+
+
+def _stamp(package: Package) -> str:
+    """What tells a package from another in its place, for those whose checksum nobody recorded."""
+    files = sorted(package.path.glob("model/*")) if package.path else []
+    return " ".join(f"{file}={file.stat().st_size},{file.stat().st_mtime_ns}" for file in files)

@@ -13,13 +13,24 @@ from aligntool.files import read_table
 from aligntool.flags import LEVELS, Check, Finder, Level, flag
 from aligntool.glossary import Glossary, of_rows
 from aligntool.layout import Checked
+from aligntool.literals import literals, outside
 from aligntool.records import Bitext, Document, Flag, Segment, monolingual, parallel
 from aligntool.repairs import SURE, repair, resolve, settle, sure
 from aligntool.sentences import segment
 from aligntool.translation import Engine, render
 from aligntool.wordforms import loops
 
-__all__ = ["Settings", "check", "english", "find", "format_for", "prepare", "table_format", "translate"]
+__all__ = [
+    "Settings",
+    "check",
+    "endings",
+    "english",
+    "find",
+    "format_for",
+    "prepare",
+    "table_format",
+    "translate",
+]
 
 Progress = Callable[[int], None]
 
@@ -56,6 +67,12 @@ def format_for(name: str, chosen: str = "") -> Format | None:
     suffix = PurePath(name).suffix.lower()
     documents = (one for one in plugins.load_all("formats") if isinstance(one, Format))
     return next((one for one in documents if suffix in one.suffixes), None)
+
+
+def endings() -> list[str]:
+    """Endings of the files that are taken for documents."""
+    every = (one for one in plugins.load_all("formats") if isinstance(one, Format))
+    return sorted(suffix for one in every for suffix in one.suffixes if suffix)
 
 
 def table_format(name: str, chosen: str = "", *, writing: bool) -> TableFormat | None:
@@ -106,7 +123,7 @@ def prepare(name: str, text: str, settings: Settings) -> Document:
         )
     lang, how = settings.source, "detect:given"
     if not lang:
-        found = detect("\n".join(blocks.texts), (*_EXPECTED, settings.target))
+        found = detect("\n".join(map(outside, blocks.texts)), (*_EXPECTED, settings.target))
         lang, how = found.lang, f"detect:{found.method}"
     if lang == "und":
         raise InputError(f"{name}: the language cannot be told from so little text", "name it: --from nl")
@@ -184,8 +201,18 @@ def _finders(level: Level, *, bilingual: bool) -> tuple[Finder, ...]:
 
 
 def find(bitext: Bitext, level: Level) -> tuple[Flag, ...]:
-    """Every flag of the level on the bitext's target (and, where one stands beside, its source)."""
-    return flag(bitext, _finders(level, bilingual=bool(bitext.source.segments)), level)
+    """Every flag of the level on the bitext's target (and, where one stands beside, its source).
+
+    What is no prose (addresses, placeholders, markup) is nobody's English: flags inside it are dropped.
+    """
+    found = flag(bitext, _finders(level, bilingual=bool(bitext.source.segments)), level)
+    return tuple(one for one in found if not _in_literal(bitext, one))
+
+
+def _in_literal(bitext: Bitext, one: Flag) -> bool:
+    document = bitext.source if one.side == "source" else bitext.target
+    ranges = literals(document.segments[one.segment].text)
+    return any(start <= one.span.start and one.span.end <= end for start, end in ranges)
 
 
 def check(name: str, text: Document | Bitext, level: Level, engine: str = "") -> Checked:

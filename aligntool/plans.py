@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aligntool.errors import InputError
 from aligntool.files import STDIO, walk
-from aligntool.pipeline import format_for
+from aligntool.pipeline import endings, format_for
 
 __all__ = ["Plan", "plan"]
 
@@ -46,7 +46,9 @@ def plan(paths: Iterable[Path], out: Path, suffix: str) -> tuple[list[Plan], lis
     found = [(p, r) for p, r in every if p in named or (p.suffix and format_for(p.name))]
     unknown = [p for p, r in every if (p, r) not in found]
     if not found:
-        raise InputError(f"no document in {', '.join(map(str, given))}", "known endings: .txt .md")
+        raise InputError(
+            f"no document in {', '.join(map(str, given))}", f"known endings: {' '.join(endings())}"
+        )
     single = len(found) == 1 and found[0][0] in named and not out.is_dir()
     if single and (out == STDIO or out.suffix):
         path, relative = found[0]

@@ -10,6 +10,7 @@ import click
 
 from aligntool import plugins, table
 from aligntool.cli import group
+from aligntool.codec import Format, TableFormat
 from aligntool.records import Flag
 from aligntool.table import COLUMNS, Row
 
@@ -110,10 +111,17 @@ def formats() -> str:
         "| format | endings | |",
         "|---|---|---|",
     ]
+    every = list(plugins.load_all("formats"))
     parts += [
         f"| {f.name} | {' '.join(s for s in f.suffixes if s) or '(by --format)'} | {f.summary} |"
-        for f in plugins.load_all("formats")
+        for f in every
+        if isinstance(f, Format)
     ]
+    parts += ["\n## Tables\n", "| format | endings | read | written | |", "|---|---|---|---|---|"]
+    for form in every:
+        if isinstance(form, TableFormat):
+            can = " | ".join("yes" * bool(way) for way in (form.read, form.write))
+            parts.append(f"| {form.name} | {' '.join(form.suffixes)} | {can} | {form.summary} |")
     return "\n".join(parts) + "\n"
 
 

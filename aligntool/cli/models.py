@@ -106,13 +106,13 @@ def available(source: str | None, target: str | None, as_json: bool) -> None:
 @_DRY_RUN
 @JSON
 def install(what: tuple[str, ...], checksum: str, quiet: bool, dry_run: bool, as_json: bool) -> None:
-    r"""Install packages: from files, from addresses, or a pair from the index.
+    """Install packages: from files, from addresses, or a pair from the index.
 
     \b
     aligntool models install nl en
     aligntool models install ~/Downloads/translate-nl_en-1_8.argosmodel
     aligntool models install https://example.org/translate-nl_en-1_8.argosmodel
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines not to be filled
     from aligntool import shelf
 
     wanted = _wanted(what)

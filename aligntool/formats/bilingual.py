@@ -25,6 +25,7 @@ caption { font-size: 1.25rem; font-weight: 600; padding: .5rem 0; text-align: st
 th, td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere; padding: .5rem; vertical-align: top; }
 thead th, th[scope=row] { text-align: start; }
 th[scope=row] { color: var(--soft); font-weight: normal; }
+th:first-child, th:last-child, td:last-child { overflow-wrap: normal; }
 mark { background: var(--mark); border-bottom: 2px solid var(--edge); color: inherit; }
 ul { color: var(--soft); font-size: .875rem; margin: .5rem 0 0; padding-inline-start: 1.25rem; }
 """
