@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -22,11 +22,10 @@ from aligntool.literals import (
     unmask,
     widened,
 )
-from aligntool.records import Bitext, Document, parallel
 from aligntool.shapes import Shape, cut, fitted, joint, plain, reshape, shape_of
 from aligntool.wordforms import copied, loops
 
-__all__ = ["Engine", "EngineKind", "EngineOptions", "Relay", "render", "translate"]
+__all__ = ["Engine", "EngineKind", "EngineOptions", "Relay", "render"]
 
 _ATTEMPTS = (1, 2)
 # Texts rendered between two reports of progress: enough of them that batches stay full.
@@ -272,20 +271,3 @@ def render(texts: Sequence[str], engine: Engine, progress: Callable[[int], None]
         if progress:
             progress(sum(times[text] for text in plans))
     return [made[text] for text in texts]
-
-
-def translate(document: Document, engine: Engine, progress: Callable[[int], None] | None = None) -> Bitext:
-    """Translate a document segment by segment, keeping its layout.
-
-    Args:
-        document: Document already cut into sentences.
-        engine: Engine for the document's language.
-        progress: Called with the number of segments finished since the last call.
-
-    Returns:
-        Source and target paired one to one; leads and tail of the target are the source's.
-    """
-    outputs = render(document.texts, engine, progress)
-    segments = tuple(replace(s, text=text) for s, text in zip(document.segments, outputs, strict=True))
-    trail = (*document.trail, f"translation:{engine.signature}")
-    return parallel(document, Document(engine.target, segments, document.tail, trail))

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntool.literals import literals
+from aligntool.pipeline import translate
 from aligntool.records import Document, Segment
-from aligntool.translation import Relay, render, translate
+from aligntool.translation import Relay, render
 
 
 class Fake:
@@ -50,11 +51,11 @@ def _back(match: re.Match[str]) -> str:
 
 def test_layout_stays_where_it_was():
     document = Document("nl", (Segment("Een zin.", "\n\n  "), Segment("Nog  een\nzin.", " \t")), "\n\n")
-    bitext = translate(document, Fake(turned))
+    (bitext,) = translate([document], Fake(turned))
     assert str(bitext.target) == "\n\n  Nee niz. \tGon nee niz.\n\n"
     assert bitext.source == document
     assert bitext.target.lang == "en"
-    assert bitext.target.trail[-1] == "translation:fake"
+    assert bitext.target.trail[-1] == "translate:fake"
 
 
 def test_outer_blanks_and_blank_texts_come_back_as_given():
