@@ -230,6 +230,18 @@ def test_weights_say_how_often_a_pair_is_drawn():
     assert sum(len(b.lengths) for b in batches(twice, tokens=50, seed=1, number=0)) == 20
 
 
+def test_a_collection_is_weighted_by_its_name_and_its_language():
+    mixture = Mixture(weights={"nl": 2.0, "web": 0.5, "nl:talk": 0.25})
+    assert [
+        mixture.weight(*name) for name in (("nl", "web"), ("nl", "talk"), ("fr", "web"), ("fr", "x"))
+    ] == [
+        1.0,
+        0.5,
+        0.5,
+        1.0,
+    ]
+
+
 def test_nothing_left_to_train_on_is_an_error_of_the_user():
     with pytest.raises(InputError, match="no pair is left"):
         list(batches(examples([4], weight=0.0), tokens=50, seed=1, number=0))

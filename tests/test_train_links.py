@@ -38,7 +38,7 @@ def test_shares_sum_to_one_and_leave_padding_alone():
     data = reversed_language(60)
     links = Links.learn(data, PIECES)
     for batch in batches(data, tokens=40, seed=1, number=0):
-        shares = links.soft(batch)
+        shares = links.soft(*map(torch.from_numpy, (batch.source, batch.lengths, batch.target))).numpy()
         real = (batch.target >= 3).astype(float)
         assert np.allclose(shares.sum(-1), real, atol=1e-5)
         outside = np.arange(batch.source.shape[1])[None] >= (batch.lengths - 1)[:, None]
@@ -47,9 +47,9 @@ def test_shares_sum_to_one_and_leave_padding_alone():
 
 def test_nothing_known_gives_no_links():
     data = Examples.of([[3, 4]], [[21, 22]], [1.0])
-    empty = Links(PIECES, np.zeros(0, np.int64), np.zeros(0, np.float32))
+    empty = Links(PIECES, torch.zeros(0, dtype=torch.int64), torch.zeros(0))
     (batch,) = batches(data, tokens=40, seed=1, number=0)
-    assert not empty.soft(batch).any()
+    assert not empty.soft(*map(torch.from_numpy, (batch.source, batch.lengths, batch.target))).any()
 
 
 def test_a_guided_head_gives_word_links_through_the_engine(tmp_path):

@@ -1,6 +1,7 @@
 """One training job from beginning to end: prepare or reuse the data, train or go on, measure, pack."""
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -114,6 +115,8 @@ def _data(job: Job, say: Callable[[str], None]) -> tuple[Path, dict[str, Any]]:
     folder = job.shards or job.folder / "data"
     request = _request(job)
     if not (folder / MANIFEST).exists():
+        if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+            raise InputError(f"{folder} holds no prepared data", "prepare them by one process: --prepare")
         if not job.data:
             raise InputError(f"{folder} holds no prepared data", "name files of parallel text: --data FILE")
         held_out = [text for test in job.tests for text in (*test.source, *test.reference)]

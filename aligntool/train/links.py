@@ -2,20 +2,21 @@
 
 A network's own attention need not say what it translates; one head that is trained to does, and the engine
 then gives word links for free (Chen et al. 2016, "Guided Alignment Training for Topic-Aware Neural Machine
-Translation"; Garg et al. 2019). Here it follows Model 1 (Brown et al. 1993) with a preference for the diagonal
-(Dyer et al. 2013).
+Translation"; Garg et al. 2019). Here it follows Model 1 (Brown et al. 1993) with a preference for the
+diagonal (Dyer et al. 2013).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import torch
+from torch import Tensor
 
-from aligntool.train.shards import Batch, Examples
+from aligntool.train.shards import Examples
 
 __all__ = ["Links"]
 
-Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
 SAMPLE = 60_000
@@ -31,13 +32,13 @@ class Links:
 
     Attributes:
         pieces: Size of the vocabulary.
-        keys: ``source id * pieces + target id``, sorted.
-        chances: Probability of the target piece given the source piece, as many.
+        keys: ``source id * pieces + target id``, int64, sorted.
+        chances: Probability of the target piece given the source piece, float32, as many.
     """
 
     pieces: int
-    keys: Integers
-    chances: Floats
+    keys: Tensor
+    chances: Tensor
 
     @classmethod
     def learn(cls, examples: Examples, pieces: int, rounds: int = 5) -> "Links":
@@ -58,39 +59,49 @@ class Links:
             counts = np.bincount(cell, shares, len(keys))
             chances = counts / np.bincount(given, counts)[given]
         strong = chances >= FAINTEST
-        return cls(pieces, keys[strong], chances[strong].astype(np.float32))
+        return cls(
+            pieces, torch.from_numpy(keys[strong]), torch.from_numpy(chances[strong].astype(np.float32))
+        )
 
-    def soft(self, batch: Batch) -> Floats:
+    def to(self, device: torch.device) -> "Links":
+        """The same lexicon on another device."""
+        return Links(self.pieces, self.keys.to(device), self.chances.to(device))
+
+    def soft(self, source: Tensor, lengths: Tensor, target: Tensor) -> Tensor:
         """Shares of the source pieces in each target piece.
+
+        Args:
+            source: Ids ended by ``</s>``, shape (rows, source length).
+            lengths: Real lengths of the rows.
+            target: Ids ended by ``</s>``, padded with -1, shape (rows, target length).
 
         Returns:
             Shape (rows, target length, source length); each row sums to 1, or to 0 where nothing is known
             (padding, the end symbol, pieces never seen together).
         """
+        shares = _diagonal(source, lengths, target)
         if not len(self.keys):
-            return np.zeros((*batch.target.shape, batch.source.shape[1]), np.float32)
-        wanted = batch.source[:, None, :] * self.pieces + np.maximum(batch.target, 0)[:, :, None]
-        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        shares = np.where(self.keys[at] == wanted, self.chances[at], 0).astype(np.float32)
-        shares *= _diagonal(batch)
-        total = shares.sum(-1, keepdims=True)
-        known: Floats = np.divide(shares, total, out=np.zeros_like(shares), where=total > FAINTEST)
-        return known
+            return shares * 0
+        wanted = source[:, None, :] * self.pieces + target.clamp(min=0)[:, :, None]
+        at = torch.searchsorted(self.keys, wanted).clamp(max=len(self.keys) - 1)
+        shares *= torch.where(self.keys[at] == wanted, self.chances[at], 0.0)
+        total = shares.sum(-1, keepdim=True)
+        return torch.where(total > FAINTEST, shares / total.clamp(min=FAINTEST), 0.0)
 
 
-def _diagonal(batch: Batch) -> Floats:
+def _diagonal(source: Tensor, lengths: Tensor, target: Tensor) -> Tensor:
     """Preference for equal relative places; nothing for padding and end symbols."""
-    sources, targets = batch.lengths - 1, (batch.target >= 0).sum(1) - 1
-    across, down = np.arange(batch.source.shape[1]), np.arange(batch.target.shape[1])
-    place = across[None] / np.maximum(sources, 1)[:, None]
-    own = down[None] / np.maximum(targets, 1)[:, None]
-    prior = np.exp(-STEEPNESS * np.abs(own[:, :, None] - place[:, None, :]))
-    inside = (down[None] < targets[:, None])[:, :, None] & (across[None] < sources[:, None])[:, None, :]
-    return np.where(inside, prior, 0).astype(np.float32)
+    across = torch.arange(source.shape[1], device=source.device)
+    down = torch.arange(target.shape[1], device=source.device)
+    sources, targets = (lengths - 1)[:, None], ((target >= 0).sum(1) - 1)[:, None]
+    place, own = across[None] / sources.clamp(min=1), down[None] / targets.clamp(min=1)
+    prior = torch.exp(-STEEPNESS * (own[:, :, None] - place[:, None, :]).abs())
+    inside = (down[None] < targets)[:, :, None] & (across[None] < sources)[:, None, :]
+    return prior * inside
 
 
 def _cells(examples: Examples) -> tuple[Integers, Integers, Integers]:
-    """All source-target combinations of the sampled pairs: source id, target id, number of the target token."""
+    """Combinations of source and target in the sampled pairs: source id, target id, number of the token."""
     sizes = [examples.source_sizes.astype(np.int64), examples.target_sizes.astype(np.int64)]
     ends = [np.cumsum(size) for size in sizes]
     usable = np.flatnonzero(

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import lzma
+import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +41,8 @@ class Mixture:
     """How often the collections are drawn.
 
     Attributes:
-        weights: Times a pair is drawn in one pass, by ``LANG:ORIGIN`` or ``ORIGIN``; 1 where not named.
+        weights: Times a pair is drawn in one pass, by ``LANG:ORIGIN`` or ``ORIGIN``, 1 where not named;
+            multiplied by that of the whole ``LANG``, when it has one.
         caps: For collections gathered around phrases: pairs drawn for one phrase (see ``phrase_weights``).
         pieces: Size of the vocabulary.
         seed: Seed of every random choice.
@@ -53,7 +55,8 @@ class Mixture:
 
     def weight(self, lang: str, origin: str) -> float:
         """Weight of a collection."""
-        return self.weights.get(f"{lang}:{origin}", self.weights.get(origin, 1.0))
+        one = self.weights.get(f"{lang}:{origin}", self.weights.get(origin, 1.0))
+        return one * self.weights.get(lang, 1.0)
 
 
 def open_text(path: Path) -> IO[str]:
@@ -156,7 +159,9 @@ def prepare(  # noqa: PLR0913 - the last three are by name and have their defaul
     folder.mkdir(parents=True, exist_ok=True)
     weights = {lang: _weights(pairs, lang, mixture) for lang, pairs in kept.items()}
     if vocabulary is None:
-        vocabulary = Vocabulary.train(_for_vocabulary(kept, weights), mixture.pieces, mixture.seed)
+        vocabulary = Vocabulary.train(
+            _for_vocabulary(kept, weights, mixture.seed), mixture.pieces, mixture.seed
+        )
     say(f"vocabulary: {len(vocabulary):,} pieces")
     (folder / "sentencepiece.model").write_bytes(vocabulary.model)
     for lang, pairs in kept.items():
@@ -172,15 +177,18 @@ def prepare(  # noqa: PLR0913 - the last three are by name and have their defaul
     return {"target": target, **settings, "languages": facts}
 
 
-def _for_vocabulary(kept: Mapping[str, Sequence[Pair]], weights: Mapping[str, Sequence[float]]) -> list[str]:
-    """Sentences in about the proportions they are trained on: those drawn at least every fifth pass."""
-    chosen = [
-        pair
+def _for_vocabulary(
+    kept: Mapping[str, Sequence[Pair]], weights: Mapping[str, Sequence[float]], seed: int
+) -> list[str]:
+    """Sentences in about the proportions they are trained on."""
+    chance = random.Random(seed)  # noqa: S311 - chooses examples, no secret
+    return [
+        text
         for lang, pairs in kept.items()
         for pair, weight in zip(pairs, weights[lang], strict=True)
-        if weight >= 0.2  # noqa: PLR2004 - every fifth pass, as said above
+        if chance.random() < weight
+        for text in pair[:2]
     ]
-    return [text for pair in chosen for text in pair[:2]]
 
 
 def _hold_out(

@@ -140,10 +140,11 @@ def _pad(
     flat: Ids, ends: npt.NDArray[np.int64], sizes: Ids, rows: npt.NDArray[np.int64], fill: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     lengths = sizes[rows].astype(np.int64)
-    out = np.full((len(rows), int(lengths.max()) + 1), fill, np.int64)
-    for i, (row, size) in enumerate(zip(rows, lengths, strict=True)):
-        out[i, :size] = flat[ends[row] - size : ends[row]]
-        out[i, size] = EOS
+    places = np.arange(int(lengths.max()) + 1)
+    inside = places[None] < lengths[:, None]
+    out = np.full(inside.shape, fill, np.int64)
+    out[inside] = flat[((ends[rows] - lengths)[:, None] + places[None])[inside]]
+    out[np.arange(len(rows)), lengths] = EOS
     return out, lengths + 1
 
 

@@ -54,8 +54,6 @@ class Trainer:
         self.train, self.valid = data
         self.folder, self.settings = folder, settings
         self.team = Team()
-        self.links = links if settings.guided else None
-        model.pointer.keep = self.links is not None
         self.say, self.measure = (say if self.team.leads else silence), measure
         wanted = settings.device
         self.device = torch.device(
@@ -66,6 +64,8 @@ class Trainer:
             torch.compile(model, dynamic=True) if settings.compile else model
         )
         self.optimiser = torch.optim.Adam(model.parameters(), lr=0.0, betas=(0.9, 0.98), eps=1e-9, fused=True)
+        self.links = links.to(self.device) if links and settings.guided else None
+        model.pointer.keep = self.links is not None
         self.progress = Progress()
         self.snapshots: list[Path] = sorted(folder.glob("average-*.pt"))
         self._drawn: Iterator[Batch] | None = None
@@ -149,11 +149,14 @@ class Trainer:
                 return batch
             self.progress.number, self.progress.batch, self._drawn = self.progress.number + 1, 0, None
 
+    def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """Source, its lengths and target, where the network is."""
+        source, lengths, target = map(torch.from_numpy, (batch.source, batch.lengths, batch.target))
+        return source.to(self.device), lengths.to(self.device), target.to(self.device)
+
     def _loss(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, int]:
         """Summed smoothed loss, summed plain loss, number of target tokens."""
-        source, lengths, target = (
-            torch.from_numpy(array).to(self.device) for array in (batch.source, batch.lengths, batch.target)
-        )
+        source, lengths, target = self._tensors(batch)
         with torch.autocast(self.device.type, torch.bfloat16):
             states = self.run_model(source, lengths, target)
         wanted = target >= 0
@@ -190,7 +193,7 @@ class Trainer:
         scores = self.model.pointer.scores
         if self.links is None or scores is None:
             return 0.0
-        wanted = torch.from_numpy(self.links.soft(batch)).to(self.device)
+        wanted = self.links.soft(*self._tensors(batch))
         return -self.settings.guided * (wanted * scores.float().log_softmax(-1)).sum()
 
     @torch.no_grad()
