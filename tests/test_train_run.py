@@ -5,6 +5,7 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -393,6 +394,40 @@ def test_two_languages_make_two_packages_of_one_network(files):
     ]
     one, other = map(read_package, paths)
     assert all((one.variables[name] == other.variables[name]).all() for name in one.variables)
+
+
+def test_two_processes_train_one_network(files):
+    assert CliRunner().invoke(command, arguments(files, "--prepare")).exit_code == 0
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    line = [
+        sys.executable,
+        "-m",
+        "aligntool",
+        "train",
+        *arguments(files, "--steps", "5", "--out", files / "packages"),
+    ]
+    team = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": "2", "OMP_NUM_THREADS": "1"}
+    processes = [
+        subprocess.Popen(
+            line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | team | {"RANK": rank}
+        )
+        for rank in ("0", "1")
+    ]
+    talk = [process.communicate(timeout=120) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], talk
+    assert b"translate-nl_en" in talk[0][0]
+    assert talk[1][0] == b""
+    assert len(list((files / "packages").iterdir())) == 1
+    assert read_checkpoint(files / "run" / "last.pt")["progress"]["step"] == 5
+
+
+def test_a_team_does_not_prepare_data_each_for_itself(files, monkeypatch):
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    result = CliRunner().invoke(command, arguments(files))
+    assert isinstance(result.exception, InputError)
+    assert "--prepare" in result.exception.hint
 
 
 def test_an_unfinished_package_is_never_seen(files, monkeypatch):

@@ -186,4 +186,5 @@ def command(
         raise click.Abort from None
     finally:
         signal.signal(signal.SIGTERM, before)
-    emit(_rows(job, result), _COLUMNS, as_json=as_json, schema="aligntool.train")
+    if result is not None:
+        emit(_rows(job, result), _COLUMNS, as_json=as_json, schema="aligntool.train")

@@ -168,12 +168,15 @@ def _network(job: Job, vocabulary: Vocabulary) -> Transformer:
     return model
 
 
-def run(job: Job, say: Callable[[str], None]) -> Result:
+def run(job: Job, say: Callable[[str], None]) -> Result | None:
     """Do the job.
 
     Args:
         job: What.
         say: Told of progress, a line at a time.
+
+    Returns:
+        Packages and figures; None when only data were prepared, or another process of the team has them.
 
     Raises:
         InputError: Something asked for cannot be had.
@@ -188,7 +191,7 @@ def run(job: Job, say: Callable[[str], None]) -> Result:
         )
     folder, manifest = _data(job, say)
     if job.only_prepare:
-        return Result((), (), 0.0)
+        return None
     vocabulary = Vocabulary((folder / "sentencepiece.model").read_bytes())
     model = _network(job, vocabulary)
     examples = _examples(folder, manifest)
@@ -210,7 +213,7 @@ def run(job: Job, say: Callable[[str], None]) -> Result:
         trainer.resume()
     trainer.run()
     if not trainer.team.leads:
-        return Result((), (), 0.0)
+        return None
     return _pack(job, trainer, vocabulary, manifest, say)
 
 
