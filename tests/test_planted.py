@@ -1,4 +1,4 @@
-"""The artifacts planted in corpus/ by somebody who had not read the checks: how many are found, how many not."""
+"""The artifacts planted in corpus/ by somebody who had not read the checks: how many are found."""
 
 from collections import defaultdict
 
