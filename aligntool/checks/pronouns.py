@@ -73,7 +73,7 @@ _NATIONAL = re.compile(r"\w+(?:ese|ian|ean|can|ish|sh|nch|man|eli|aqi|ani|rab|er
 _AFTER_HER = re.compile(
     r" (?!(?:to|in|on|at|for|with|from|by|and|or|as|of|a|an|the|that|than|but|when|if|is|was|not)\b)[a-z“]"
 )
-_FOR_PART = re.compile(r"(?P<state>[A-Z]\w+),? (?:for|on) (?P<poss>his|her) (?P<rest>part|side),?")
+_FOR_PART = re.compile(r"\b(?P<state>[A-Z]\w+),? (?:for|on) (?P<poss>his|her) (?P<rest>part|side),?")
 _REACH = 60
 
 

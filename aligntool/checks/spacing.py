@@ -112,13 +112,14 @@ _RULES: tuple[tuple[Rule, re.Pattern[str], Callable[[_Match], tuple[str, dict[st
         _parted,
     ),
 )
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\.(?:com|org|net|fr|eu|gov|info)\b|\w/\w|[#&=<>{}\\_])\S*")
+_UNBROKEN = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|www\.|@|\.(?:com|org|net|fr|eu|gov|info)\b|\w/\w|[#&=<>{}\\_]")
 _LOWER = re.compile(r"(?<![\w'’.-])[a-z]{6,22}(?![\w'’]|\.\w)")
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
     """Stretches where blanks follow other rules: addresses, file names, markup."""
-    return [m.span() for m in _ADDRESS.finditer(text)]
+    return [m.span() for m in _UNBROKEN.finditer(text) if _ADDRESS.search(m.group())]
 
 
 def _marks(passage: Passage) -> Iterator[Flag]:

@@ -24,7 +24,9 @@ _STOP_COMMA = re.compile(
     r"(?<=[a-z]{2}|\d{2})\.[ \u00a0\u202f]{0,2},(?=\s)|(?<=\w),[ \u00a0\u202f]?\.(?=\s|$)"
 )
 _TWICE = re.compile(r"(?<=[\w”)])(?P<mark>,)[ ]?,(?=\s|$)|(?<=\w)(?P<stop>\.)\.(?=\s+[A-Z])(?<!\.\.\.)")
-_BREAK = re.compile(r"(?P<word>[^\W\d_]{3,}[”»)]?)(?P<stop>\.)[ \u00a0]+(?P<next>[a-z][a-z’']*)(?![\w.@])")
+_BREAK = re.compile(
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,}[”»)]?)(?P<stop>\.)[ \u00a0]+(?P<next>[a-z][a-z’']*)(?![\w.@])"
+)
 # words that cannot begin a sentence in small letters by any house style, so that the stop must be stray
 _JOINERS = frozenset(
     str.split(
