@@ -99,8 +99,12 @@ class Document:
         return tuple(end - len(s.text) for end, s in zip(ends, self.segments, strict=True))
 
     def paragraphs(self) -> tuple[Span, ...]:
-        """Runs of segments with no line break between them, as half-open segment ranges."""
-        heads = [i for i, s in enumerate(self.segments) if i == 0 or "\n" in s.lead]
+        """Runs of segments that belong together, as half-open segment ranges.
+
+        A line break ends one; in hard-wrapped text, where breaks stand inside sentences too, a blank line.
+        """
+        least = 2 if any("\n" in s.text for s in self.segments) else 1
+        heads = [i for i, s in enumerate(self.segments) if i == 0 or s.lead.count("\n") >= least]
         return tuple(Span(a, b) for a, b in pairwise([*heads, len(self.segments)]))
 
 

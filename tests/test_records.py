@@ -29,8 +29,16 @@ def test_paragraphs_tile_the_document_and_break_at_line_breaks_only(document):
     runs = document.paragraphs()
     assert [i for run in runs for i in range(*run)] == list(range(len(document.segments)))
     inner = [i for run in runs for i in range(run.start + 1, run.end)]
-    assert not any("\n" in document.segments[i].lead for i in inner)
+    wrapped = any("\n" in text for text in document.texts)
+    assert not any("\n" * (1 + wrapped) in document.segments[i].lead for i in inner)
     assert all("\n" in document.segments[run.start].lead for run in runs[1:])
+
+
+def test_in_hard_wrapped_text_only_a_blank_line_ends_a_paragraph():
+    wrapped = Document("en", (Segment("One\nsentence."), Segment("Two.", "\n"), Segment("Three.", "\n \n")))
+    assert wrapped.paragraphs() == ((0, 2), (2, 3))
+    unwrapped = Document("en", (Segment("One sentence."), Segment("Two.", "\n"), Segment("Three.", "\n \n")))
+    assert unwrapped.paragraphs() == ((0, 1), (1, 2), (2, 3))
 
 
 def test_an_empty_document_has_no_paragraphs():
