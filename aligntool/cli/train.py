@@ -40,21 +40,46 @@ def _source(value: str, langs: tuple[str, ...]) -> "Source":
     return Source(lang, paths)
 
 
-def _test(name: str, files: tuple[Path, Path]) -> "TestSet":
-    """Two line-parallel files as a TestSet."""
+def _tests(
+    langs: tuple[str, ...], target: str, valid: tuple[tuple[Path, Path], ...]
+) -> "tuple[TestSet, ...]":
+    """A TestSet for each language from its two line-parallel files."""
     from aligntool.files import read_text
     from aligntool.train.evaluate import TestSet
 
-    source, reference = (tuple(read_text(path).splitlines()) for path in files)
-    if len(source) != len(reference):
+    if valid and len(valid) != len(langs):
         raise InputError(
-            f"{files[0]} has {len(source)} lines, {files[1]} {len(reference)}", "they must be line-parallel"
+            f"--valid is given {len(valid)} times for {len(langs)} languages", "give one a language"
         )
-    return TestSet(name, source, reference)
+    tests = []
+    for lang, files in zip(langs, valid, strict=False):
+        source, reference = (tuple(read_text(path).splitlines()) for path in files)
+        if len(source) != len(reference):
+            raise InputError(
+                f"{files[0]} has {len(source)} lines, {files[1]} {len(reference)}",
+                "they must be line-parallel",
+            )
+        tests.append(TestSet(f"{lang}-{target}", source, reference))
+    return tuple(tests)
+
+
+def _run(job: "Job") -> "Result | None":
+    """Do the job; when a signal comes, say how to go on."""
+    from aligntool.train.job import run
+    from aligntool.train.trainer import Interrupted
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return run(job, say)
+    except (Interrupted, KeyboardInterrupt):
+        say(f"what is done so far is in {job.folder}: give the same command with --resume")
+        raise click.Abort from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _synthesize(
-    back: Path | None, teacher: Path | None, sources: "list[Source]", out: Path | None, threads: int
+    back: Path | None, teacher: Path | None, sources: "tuple[Source, ...]", out: Path | None, threads: int
 ) -> None:
     """Write training text made by a package, instead of training."""
     from aligntool.train.synthesis import backtranslate, distill
@@ -150,41 +175,22 @@ def command(
     rows), TMX, or two line-parallel files. Stop it with Ctrl-C: it goes on with --resume.
     """  # noqa: D301 - the backspace is click's mark for lines not to be filled
     from aligntool.languages import tag
-    from aligntool.train.job import Job, run
+    from aligntool.train.job import Job
     from aligntool.train.recipe import Recipe, read_recipe
-    from aligntool.train.trainer import Interrupted
 
     langs = tuple(map(tag, sources.split(",")))
+    files = tuple(_source(value, langs) for value in data)
     if back or distill:
-        _synthesize(back, distill, [_source(value, langs) for value in data], out, threads)
+        _synthesize(back, distill, files, out, threads)
         return
     if run_dir is None:
         raise InputError("training needs a folder for its checkpoints", "name one: --run-dir runs/mine")
-    if valid and len(valid) != len(langs):
-        raise InputError(f"--valid is given {len(valid)} times for {len(langs)} languages", "one a language")
-    chosen = (read_recipe(recipe) if recipe else Recipe()).with_options(
-        minutes=minutes, steps=steps, tokens=tokens, device=device
-    )
-    job = Job(langs, tag(target), tuple(_source(value, langs) for value in data), run_dir, recipe=chosen)
+    budget = {"minutes": minutes, "steps": steps, "tokens": tokens, "device": device}
+    chosen = (read_recipe(recipe) if recipe else Recipe()).with_options(**budget)
+    job = Job(langs, tag(target), files, run_dir, _tests(langs, tag(target), valid), shards, out, start)
     job = replace(
-        job,
-        tests=tuple(_test(f"{a}-{job.target}", files) for a, files in zip(langs, valid, strict=False)),
-        shards=shards,
-        out=out,
-        start=start,
-        resume=resume,
-        only_prepare=only_prepare,
-        threads=threads,
-        version=version,
-        command=shlex.join(["aligntool", *sys.argv[1:]]),
+        job, resume=resume, only_prepare=only_prepare, recipe=chosen, threads=threads, version=version
     )
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        result = run(job, say)
-    except (Interrupted, KeyboardInterrupt):
-        say(f"what is done so far is in {run_dir}: give the same command with --resume")
-        raise click.Abort from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    result = _run(replace(job, command=shlex.join(["aligntool", *sys.argv[1:]])))
     if result is not None:
         emit(_rows(job, result), _COLUMNS, as_json=as_json, schema="aligntool.train")

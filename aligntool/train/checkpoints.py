@@ -10,7 +10,7 @@ import torch
 
 from aligntool.errors import InputError
 
-__all__ = ["average", "read_checkpoint", "write_atomically"]
+__all__ = ["Snapshots", "average", "read_checkpoint", "write_atomically"]
 
 
 def write_atomically(state: Mapping[str, Any], path: Path) -> None:
@@ -39,3 +39,25 @@ def average(paths: Sequence[Path]) -> dict[str, Any]:
     """Mean of the weights of several snapshots (Vaswani et al. 2017, section 6.1)."""
     states = [read_checkpoint(path)["model"] for path in paths]
     return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
+
+
+class Snapshots:
+    """The last few weights of a run, for averaging; older ones are deleted.
+
+    Args:
+        folder: Where they stand.
+        count: How many are kept.
+    """
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self.folder, self.count = folder, count
+
+    def paths(self) -> list[Path]:
+        """What is there, oldest first."""
+        return sorted(self.folder.glob("average-*.pt"))
+
+    def add(self, step: int, weights: Mapping[str, Any]) -> None:
+        """Keep the weights of a step."""
+        write_atomically(weights, self.folder / f"average-{step:08}.pt")
+        for path in self.paths()[: -self.count]:
+            path.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from aligntool.errors import InputError
-from aligntool.train.checkpoints import average, read_checkpoint, write_atomically
+from aligntool.train.checkpoints import Snapshots, average, read_checkpoint, write_atomically
 from aligntool.train.links import Links
 from aligntool.train.model import Shape, Transformer, smoothed_loss
 from aligntool.train.progress import Meter, Progress, signals, silence
@@ -67,7 +67,7 @@ class Trainer:
         self.links = links.to(self.device) if links and settings.guided else None
         model.pointer.keep = self.links is not None
         self.progress = Progress()
-        self.snapshots: list[Path] = sorted(folder.glob("average-*.pt"))
+        self.snapshots = Snapshots(folder, settings.average)
         self._drawn: Iterator[Batch] | None = None
         self._spent = 0.0
         torch.manual_seed(settings.seed)
@@ -265,26 +265,19 @@ class Trainer:
         self.save()
         if better:
             write_atomically(self._weights(), self.folder / BEST)
-        self._snapshot()
+        self.snapshots.add(self.progress.step, self._weights())
 
     def _weights(self) -> dict[str, Any]:
         return {"model": self.model.state_dict(), "shape": self.model.shape.as_dict()}
-
-    def _snapshot(self) -> None:
-        path = self.folder / f"average-{self.progress.step:08}.pt"
-        write_atomically(self._weights(), path)
-        self.snapshots = [*(p for p in self.snapshots if p != path), path]
-        while len(self.snapshots) > self.settings.average:
-            self.snapshots.pop(0).unlink(missing_ok=True)
 
     def _finish(self) -> None:
         """Compare last, averaged and best weights on the validation loss; the winner stays in the network."""
         self.progress.finished = True
         if not self.team.leads:
             return
-        self._snapshot()
+        self.snapshots.add(self.progress.step, self._weights())
         last = {k: v.clone() for k, v in self.model.state_dict().items()}
-        candidates = {"last": last, "average": average(self.snapshots)}
+        candidates = {"last": last, "average": average(self.snapshots.paths())}
         if (self.folder / BEST).exists():
             candidates["best"] = read_checkpoint(self.folder / BEST)["model"]
         losses = {}
