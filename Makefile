@@ -12,7 +12,9 @@ run: install
 	$(BIN)/aligntool translate corpus/ -o aligned/
 
 test: install
-	$(BIN)/python -m pytest
+	@for program in git unshare mount chromium; do command -v $$program > /dev/null || \
+		echo "$$program is not installed: the tests that need it are skipped (Debian: apt-get install git util-linux mount chromium)"; done
+	$(BIN)/python -m pytest -n auto
 
 check: install
 	$(BIN)/ruff check .
