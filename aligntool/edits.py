@@ -1,35 +1,37 @@
 """Differences between two versions of a text, as edits a reader can follow, each with its kind."""
 
 import re
-from collections.abc import Iterator
-from difflib import SequenceMatcher
+from array import array
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from aligntool.kinds import Kind, kind, reordered
 from aligntool.records import Bitext, Category, Document, Flag, Side, Span
+from aligntool.sequences import matches
 
-__all__ = ["Edit", "Kind", "compare", "diff"]
+__all__ = ["Edit", "Ignore", "apply", "compare", "diff"]
 
-Kind = Literal["spacing", "punctuation", "casing", "number", "spelling", "wording", "insertion", "deletion"]
+Ignore = Literal["", "line-ends", "blanks"]
+"""What makes no difference: nothing, how lines end (CR LF or LF), or any blanks for any others."""
 
 # Numbers whole, words with their apostrophes and combining accents, blanks, single marks: nothing is left.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+(?!\w)|\w(?:[\w\u0300-\u036f]|['’](?=\w))*|\s+|[^\w\s]")
+_LINE_END = re.compile(r"\r\n?")
 _CATEGORY: dict[Kind, Category] = {
     "spacing": "spacing",
     "punctuation": "punctuation",
     "casing": "casing",
     "number": "number",
+    "name": "named-entity",
+    "agreement": "agreement",
     "spelling": "spelling",
+    "order": "grammar",
     "wording": "grammar",
     "insertion": "accuracy",
     "deletion": "accuracy",
 }
-# Everything but letters, digits and the accents that combine with them.
-_MARKS = r"[^\w\u0300-\u036f]+|_+"
-# From this many tokens on, difflib may take frequent words for blanks: a coarser answer, but a quick one.
-_LONG = 4000
-# A word that resembles the other this much was misspelt rather than replaced (difflib's ratio).
-_SAME_WORD = 0.8
-_LONGEST = 60
+# Small words and marks weigh half a word when an island between two changes is weighed against them.
+_SMALL_WORD = 3
 
 
 class Edit(NamedTuple):
@@ -39,68 +41,132 @@ class Edit(NamedTuple):
         span: Code points of the old text.
         new: The replacement.
         kind: What kind of change it is.
+        at: Code points of the new text that the replacement takes up.
     """
 
     span: Span
     new: str
     kind: Kind
+    at: Span
 
 
-def compare(old: str, new: str) -> tuple[Edit, ...]:
+class _Change(NamedTuple):
+    """Ranges of tokens that differ, on both sides."""
+
+    a: int
+    b: int
+    c: int
+    d: int
+
+
+class _Text(NamedTuple):
+    """A text in tokens: each a number (equal ones the same), and the offset at which each begins."""
+
+    text: str
+    items: "array[int]"
+    starts: "array[int]"
+
+    def between(self, first: int, last: int) -> Span:
+        return Span(self.starts[first], self.starts[last])
+
+
+def compare(old: str, new: str, ignore: Ignore = "") -> tuple[Edit, ...]:
     """The edits that turn one text into the other, in order, none touching the next.
 
-    Words are compared whole, with their blanks; a blank alone between two changes is taken into them, so that
-    a rewritten phrase reads as one change and not as confetti.
+    Words are compared whole, with their blanks; a short island between two larger changes is taken into them,
+    so that a rewritten phrase reads as one change and not as confetti. The time grows with the length of the
+    texts, not with its square.
+
+    Args:
+        old: A text.
+        new: Another version of it.
+        ignore: What makes no difference.
+
+    >>> [(edit.span, edit.new, edit.kind) for edit in compare("The chiefs is here.", "The chiefs are here.")]
+    [(Span(start=11, end=13), 'are', 'agreement')]
     """
-    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
-    starts = [0]
-    for token in left:
-        starts.append(starts[-1] + len(token))
-    edits = []
-    for a, b, c, d in _altered(left, right):
-        text = "".join(right[c:d])
-        edits.append(Edit(Span(starts[a], starts[b]), text, _kind("".join(left[a:b]), text)))
+    if old == new:
+        return ()
+    numbers: dict[str, int] = {}
+    left, right = _tokens(old, numbers, ignore), _tokens(new, numbers, ignore)
+    blanks = {number for token, number in numbers.items() if token.isspace()}
+    runs = matches(left.items, right.items, blanks.__contains__)
+    ends = [(0, 0), *((run.old + run.size, run.new + run.size) for run in runs)]
+    begins = [*((run.old, run.new) for run in runs), (len(left.items), len(right.items))]
+    changes = [_Change(a, b, c, d) for (a, c), (b, d) in zip(ends, begins, strict=True) if a < b or c < d]
+    return _moved(old, [_edit(left, right, change) for change in _absorbed(left, right, changes)])
+
+
+def apply(edits: Iterable[Edit], old: str) -> str:
+    """The new text: ``apply(compare(old, new), old) == new``."""
+    pieces, at = [], 0
+    for edit in edits:
+        pieces += [old[at : edit.span.start], edit.new]
+        at = edit.span.end
+    return "".join([*pieces, old[at:]])
+
+
+def _tokens(text: str, numbers: dict[str, int], ignore: Ignore) -> _Text:
+    items, starts = array("q"), array("q")
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if ignore and token.isspace():
+            token = " " if ignore == "blanks" else _LINE_END.sub("\n", token)
+        items.append(numbers.setdefault(token, len(numbers)))
+        starts.append(match.start())
+    starts.append(len(text))
+    return _Text(text, items, starts)
+
+
+def _absorbed(left: _Text, right: _Text, changes: Iterable[_Change]) -> Iterator[_Change]:
+    """The changes, those with no more than a short island between them made one."""
+    last: _Change | None = None
+    for change in changes:
+        if last and _is_confetti(left, right, last, change):
+            last = _Change(last.a, change.b, last.c, change.d)
+            continue
+        if last:
+            yield last
+        last = change
+    if last:
+        yield last
+
+
+def _is_confetti(left: _Text, right: _Text, one: _Change, other: _Change) -> bool:
+    start, end = left.between(one.b, other.a)
+    island = left.text[start:end]
+    if island.isspace():
+        return True
+    words = [token for token in _TOKEN.findall(island[:80]) if not token.isspace()]
+    weight = sum(1.0 if len(word) > _SMALL_WORD else 0.5 for word in words)
+    return 2 * weight < min(_size(left, right, one), _size(left, right, other))
+
+
+def _size(left: _Text, right: _Text, change: _Change) -> int:
+    """Words of the longer side."""
+    old, new = left.between(change.a, change.b), right.between(change.c, change.d)
+    return max(len(left.text[slice(*old)].split()), len(right.text[slice(*new)].split()))
+
+
+def _edit(left: _Text, right: _Text, change: _Change) -> Edit:
+    span, at = left.between(change.a, change.b), right.between(change.c, change.d)
+    new = right.text[slice(*at)]
+    opening = not any(char.isalnum() for char in left.text[max(0, span.start - 40) : span.start])
+    return Edit(span, new, kind(left.text[slice(*span)], new, opening=opening), at)
+
+
+def _moved(old: str, edits: list[Edit]) -> tuple[Edit, ...]:
+    """The edits, what was taken out in one place and put in at another called a change of order."""
+    gone: dict[str, list[int]] = {}
+    for number, edit in enumerate(edits):
+        if edit.kind == "deletion":
+            gone.setdefault(reordered(old[slice(*edit.span)]), []).append(number)
+    for number, edit in enumerate(edits):
+        words = reordered(edit.new) if edit.kind == "insertion" else ""
+        if words and gone.get(words):
+            for at in (number, gone[words].pop(0)):
+                edits[at] = edits[at]._replace(kind="order")
     return tuple(edits)
-
-
-def _altered(left: list[str], right: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Ranges of tokens that differ, on both sides."""
-    head = tail = 0
-    shorter = min(len(left), len(right))
-    while head < shorter and left[head] == right[head]:
-        head += 1
-    while tail < shorter - head and left[-1 - tail] == right[-1 - tail]:
-        tail += 1
-    # Blanks are no anchors: they match everywhere, mean nothing, and make the search slow.
-    old, new = left[head : len(left) - tail], right[head : len(right) - tail]
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=len(new) > _LONG)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag != "equal":
-            yield i + head, j + head, k + head, m + head
-
-
-def _kind(old: str, new: str) -> Kind:
-    """What kind of change it is, told by the two texts alone."""
-    both = all(re.search(r"\d", text) for text in (old, new))
-    tests: tuple[tuple[Kind, bool], ...] = (
-        ("spacing", _bare(old, r"\s+") == _bare(new, r"\s+")),
-        ("number", both and _bare(old, r"[\d.,\s]+") == _bare(new, r"[\d.,\s]+")),
-        ("punctuation", _bare(old, _MARKS) == _bare(new, _MARKS)),
-        ("insertion", not old.strip()),
-        ("deletion", not new.strip()),
-        ("casing", _bare(old, _MARKS).casefold() == _bare(new, _MARKS).casefold()),
-        ("spelling", _alike(old.casefold(), new.casefold())),
-    )
-    return next((kind for kind, holds in tests if holds), "wording")
-
-
-def _alike(old: str, new: str) -> bool:
-    """Whether two words resemble each other; longer stretches are other wording, and slow to compare."""
-    return max(len(old), len(new)) <= _LONGEST and SequenceMatcher(None, old, new).ratio() >= _SAME_WORD
-
-
-def _bare(text: str, dropped: str) -> str:
-    return re.sub(dropped, "", text)
 
 
 def diff(old: Bitext, new: Bitext) -> tuple[Flag, ...]:
