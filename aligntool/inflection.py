@@ -1,13 +1,32 @@
 """English word forms: inflecting a lemma, finding what was inflected, and the article a word asks for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-__all__ = ["Forms", "article", "forms", "vowel_sound"]
+__all__ = ["CLASSES", "Forms", "article", "forms", "tag_in_context", "vowel_sound"]
 
 Forms = Mapping[str, str]
 """Tag (``base``, ``s``, ``ing``, ``past``, ``part``) to form, in this order."""
+
+CLASSES: Mapping[str, frozenset[str]] = {
+    "@poss": frozenset(str.split("my your his her its our their whose")),
+    "@det": frozenset(
+        str.split(
+            "the a an this that these those my your his her its our their some any no every each many several"
+        )
+    ),
+    "@month": frozenset(
+        str.split("january february march april may june july august september october november december")
+    ),
+    "@be": frozenset(str.split("be is are was were been being am")),
+    "@have": frozenset(str.split("have has had having")),
+    "@modal": frozenset(str.split("will would can could may might must should shall cannot")),
+    "@self": frozenset(
+        str.split("myself yourself himself herself itself ourselves yourselves themselves oneself")
+    ),
+}
+"""Words of grammar by what they do."""
 
 # lemma/past/participle; a fourth part is an irregular -s form or plural
 _IRREGULAR = """
@@ -47,6 +66,13 @@ _DOUBLING = frozenset(
         "equip expel extol forget impel incur infer occur omit patrol permit prefer propel rebut recur "
         "refer regret repel submit transfer transmit upset"
     )
+)
+# past forms that look like the base: past unless the word before asks for the base
+_SAME = frozenset(
+    {"put", "cut", "set", "let", "hit", "cast", "shut", "split", "spread", "cost", "read", "beat", "shed"}
+)
+_BARE = frozenset(
+    {"to", "not", "they", "we", "you", "i", "who", "and", "or", "that", "do", "does", "did", "let"}
 )
 _SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 _AN = re.compile(r"(?:hours?|hourly|honest\w*|hono[u]?r\w*|heirs?|heiress\w*)$")
@@ -118,3 +144,21 @@ def vowel_sound(word: str) -> bool:
 def article(word: str) -> str:
     """The indefinite article before a word, ``a`` or ``an``."""
     return "an" if vowel_sound(word) else "a"
+
+
+def tag_in_context(tag: str, form: str, before: Sequence[str]) -> str:
+    """The tag a form has after the words before it, where the form alone does not tell.
+
+    Args:
+        tag: What the form alone would be, as in ``Forms``.
+        form: The form, in small letters.
+        before: The one or two words before it, in small letters; none at the beginning of a text.
+
+    >>> tag_in_context("past", "ended", ["has"]), tag_in_context("base", "put", ["she"])
+    ('part', 'past')
+    """
+    if tag == "base" and form in _SAME and before:
+        bare = before[-1] in _BARE | CLASSES["@modal"] or before[-1].endswith("s")
+        tag = tag if bare else "past"
+    perfect = any(word in CLASSES["@have"] | CLASSES["@be"] for word in before)
+    return "part" if tag == "past" and perfect else tag

@@ -2,8 +2,8 @@
 
 A pattern is words with blanks between. ``a|b`` is a choice, ``(the)`` may be missing, ``~put`` stands for
 every form of *put*, ``*`` for any one word, ``**`` for one to three, ``@poss`` for a class of words. In a
-suggestion ``~`` takes over the inflection of the pattern's first ``~``, and ``*`` or ``@poss`` what stood in
-their place. Patterns of one cell are parted by `` ; ``.
+suggestion ``~`` takes over the inflection of the pattern's first ``~``, ``*`` or ``@poss`` what stood in
+their place, a final ``**`` all that follows the first word. Patterns of a cell are parted by `` ; ``.
 
 A context is conditions with blanks between, all of which must hold: ``+a|b`` (one of them within ten words),
 ``-a|b`` (none of them), ``<a|b`` and ``>a|b`` (the word just before, just after), ``!<a|b`` and ``!>a|b``.
@@ -18,33 +18,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligntool.inflection import article, forms, vowel_sound
+from aligntool.inflection import CLASSES, article, forms, tag_in_context, vowel_sound
 
-__all__ = ["CLASSES", "Hit", "Lexicon", "Row", "Token", "tokens"]
+__all__ = ["Hit", "Lexicon", "Row", "Token", "tokens"]
 
 Row = Mapping[str, str]
 
-CLASSES: Mapping[str, frozenset[str]] = {
-    "@poss": frozenset(str.split("my your his her its our their whose")),
-    "@det": frozenset(
-        str.split(
-            "the a an this that these those my your his her its our their some any no every each many several"
-        )
-    ),
-    "@month": frozenset(
-        str.split("january february march april may june july august september october november december")
-    ),
-    "@be": frozenset(str.split("be is are was were been being am")),
-    "@have": frozenset(str.split("have has had having")),
-    "@modal": frozenset(str.split("will would can could may might must should shall cannot")),
-    "@self": frozenset(
-        str.split("myself yourself himself herself itself ourselves yourselves themselves oneself")
-    ),
-}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _GAP = re.compile(r"[ \t\u00a0\u202f-]{1,3}")
 _NEAR = 10
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "with", "in", "to", "on", "for", "as", "by", "at", "from", "be", "have"}
+)
 _WIDE = 3
+_JOINING = frozenset(
+    {"of", "to", "with", "for", "from", "on", "in", "at", "by", "that", "as", "than", "into", "behind"}
+)
 _OPENERS = " \t\u00a0\u202f\"'“‘«‹„([*–—-"
 
 
@@ -229,10 +218,16 @@ def _holds(pattern: _Pattern, words: Sequence[Token], start: int, end: int) -> b
 
 
 def _hit(text: str, words: Sequence[Token], pattern: _Pattern, ends: Sequence[tuple[int, int]]) -> Hit:
-    first, last = words[ends[0][0]], words[max(e for _, e in ends) - 1]
+    first, last = words[ends[0][0]], max(e for _, e in ends) - 1
     fix = _fix(text, words, pattern, ends)
+    if fix.rpartition(" ")[2] in _JOINING:
+        # the suggestion ends where it joins what follows: so must what it replaces
+        joins = [i for i in range(ends[0][0] + 1, last + 1) if words[i].low in _JOINING]
+        fix, last = (fix, joins[-1]) if joins else ("", last)
+    if fix:
+        first, last = _bared(words, ends[0][0], last, fix)
     start = first.start
-    if fix and ends[0][0]:
+    if fix and first is words[ends[0][0]] and ends[0][0]:
         before = words[ends[0][0] - 1]
         between = text[before.end : start]
         if before.low in {"a", "an"} and set(between) <= set(_OPENERS):
@@ -242,7 +237,18 @@ def _hit(text: str, words: Sequence[Token], pattern: _Pattern, ends: Sequence[tu
                     before.start,
                     (right.capitalize() if before.text[0] == "A" else right) + between + fix,
                 )
-    return Hit(pattern.row, start, last.end, fix)
+    return Hit(pattern.row, start, words[last].end, fix)
+
+
+def _bared(words: Sequence[Token], first: int, last: int, fix: str) -> tuple[Token, int]:
+    """Leave a determiner at either end alone where the fix has none of its own there."""
+    determiners = CLASSES["@det"]
+    pieces = fix.lower().split(" ")
+    if first < last and words[first].low in determiners and pieces[0] not in determiners:
+        first += 1
+    if first < last and words[last].low in determiners and pieces[-1] not in determiners:
+        last -= 1
+    return words[first], last
 
 
 def _fix(text: str, words: Sequence[Token], pattern: _Pattern, ends: Sequence[tuple[int, int]]) -> str:
@@ -254,9 +260,16 @@ def _fix(text: str, words: Sequence[Token], pattern: _Pattern, ends: Sequence[tu
     for slot, (a, b) in zip(pattern.slots, ends, strict=True):
         if slot.mark and b > a:
             stood[slot.mark].append(text[words[a].start : words[b - 1].end])
-    if tag == "past" and _perfect(words, ends[0][0]):
-        tag = "part"
+    before = [word.low for word in words[max(0, ends[0][0] - 2) : ends[0][0]]]
+    tag = tag_in_context(tag, found[0].low, before)
+    rest = wanted.removesuffix(" **")
+    if rest != wanted and found[0].low not in _SMALL and rest.split(" ")[-1] not in _SMALL:
+        stood["**"] = [text[words[ends[0][1]].start : found[-1].end]] if len(found) > 1 else []
+    elif rest != wanted:
+        return ""  # what would follow is known, but not how it joins
     pieces = [_piece(piece, tag, stood) for piece in wanted.split(" ")]
+    if any(piece[:1] in {"*", "@"} for piece in pieces):
+        return ""  # something the suggestion wants is not in the text
     fix = " ".join(piece for piece in pieces if piece)
     return _cased(fix, found, text)
 
@@ -266,12 +279,6 @@ def _piece(piece: str, tag: str, stood: Mapping[str, list[str]]) -> str:
         return forms(piece[1:])[tag]
     held = stood.get(piece)
     return held.pop(0) if held else piece
-
-
-def _perfect(words: Sequence[Token], at: int) -> bool:
-    """Whether one of the two words before asks for a participle."""
-    helpers = CLASSES["@have"] | CLASSES["@be"]
-    return any(word.low in helpers for word in words[max(0, at - 2) : at])
 
 
 def _cased(fix: str, found: Sequence[Token], text: str) -> str:

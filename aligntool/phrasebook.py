@@ -1,5 +1,6 @@
 """Checks whose findings are the hits of a lexicon: one row, one reason."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from aligntool.flags import Finder, Passage, Rule, passages
@@ -11,7 +12,7 @@ __all__ = ["LANGUAGES", "phrase_finder"]
 LANGUAGES: Mapping[str, str] = {"fr": "French", "nl": "Dutch", "de": "German", "es": "Spanish"}
 
 
-def phrase_finder(
+def phrase_finder(  # noqa: PLR0913 - two of them have defaults and are given by name
     check: str,
     category: Category,
     rows: Sequence[Row],
@@ -48,6 +49,11 @@ def phrase_finder(
     return find
 
 
+def _plain(suggestion: str) -> str:
+    """A suggestion as a dictionary would have it."""
+    return re.sub(r"@\w+", "one’s", re.sub(r"\*+", "…", suggestion.replace("~", "")))
+
+
 def _flag(check: str, category: Category, message: str, passage: Passage, hit: Hit) -> Flag:
     row = hit.row
     severity = next((grade for grade in SEVERITIES if grade == row["severity"]), None)
@@ -62,6 +68,6 @@ def _flag(check: str, category: Category, message: str, passage: Passage, hit: H
         source=row["original"],
         lang=row["lang"],
         language=LANGUAGES.get(row["lang"], row["lang"]),
-        suggestion=hit.fix or row["note"],
+        suggestion=hit.fix or _plain(row["suggestion"]) or row["note"],
         **({"note": row["note"]} if row["note"] else {}),
     )

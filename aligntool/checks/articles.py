@@ -27,23 +27,29 @@ _DAY = re.compile(
     rf"(?P<date>(?:{_MONTHS}) \d{{1,2}}(?!\d)(?:, (?:19|20)\d\d)?)(?! ?[-–]){_FOLLOW}"
 )
 _STATES = (
-    "Russia|China|Crimea|France|Germany|Japan|India|Iran|Israel|Italy|Spain|Poland|Turkey|Syria|Egypt|Taiwan|Europe|"
-    "Africa|Asia|Belarus|Hungary|Serbia|Finland|Sweden|Norway|Vietnam|Pakistan|Afghanistan|Kazakhstan|Brazil|Mexico|"
-    "Canada|Australia|Greece|Romania|Bulgaria|Estonia|Latvia|Lithuania|Moldova|Georgia|Armenia|Azerbaijan|Siberia|"
-    "Palestine|Algeria|Morocco|Tunisia|Libya|Mali|Niger|Chad|Senegal|Kosovo|Tibet|Xinjiang|Mongolia|Uzbekistan"
+    "Russia|China|Crimea|France|Germany|Japan|India|Iran|Israel|Italy|Spain|Poland|Turkey|Syria|Egypt|"
+    "Taiwan|Europe|"
+    "Africa|Asia|Belarus|Hungary|Serbia|Finland|Sweden|Norway|Vietnam|Pakistan|Afghanistan|Kazakhstan|"
+    "Brazil|Mexico|"
+    "Canada|Australia|Greece|Romania|Bulgaria|Estonia|Latvia|Lithuania|Moldova|Georgia|Armenia|"
+    "Azerbaijan|Siberia|"
+    "Palestine|Algeria|Morocco|Tunisia|Libya|Mali|Niger|Chad|Senegal|Kosovo|Tibet|Xinjiang|Mongolia|"
+    "Uzbekistan"
 )
 # “the China of Mao”, “the Georgia flag”, “the then Russia” are good English
 _LAND = re.compile(
     rf"(?<![\w-])the (?P<name>{_STATES})(?=[.,;:)?!]|(?: (?:was|is|are|has|had|will|and|by|to|which|who)\b))"
 )
 _SPAN = re.compile(
-    r"\b(?P<since>[Ss]ince) (?=(?:several|many|a few|some|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|"
+    r"\b(?P<since>[Ss]ince) (?=(?:several|many|a few|some|two|three|four|five|six|seven|eight|nine|ten|"
+    r"twenty|thirty|"
     r"nearly|almost|more than|about|\d{1,2}) (?:\w+ ){0,2}(?:years|months|weeks|days|decades|centuries)"
     r"(?! (?:ago|earlier|before|later|after|passed|prior|of|old|and|have|has|had|went|ahead)\b))"
 )
 # letters, grades and vitamins: “Vitamin A and”, “an A level”
 _NAMED = re.compile(
-    r"(?:[Vv]itamin|[Hh]epatitis|[Cc]lass|[Gg]roup|[Pp]lan|[Tt]ype|[Aa]nnex|[Pp]art|[Ss]chedule|[Ii]nfluenza) $"
+    r"(?:[Vv]itamin|[Hh]epatitis|[Cc]lass|[Gg]roup|[Pp]lan|[Tt]ype|[Aa]nnex|[Pp]art|[Ss]chedule|"
+    r"[Ii]nfluenza) $"
 )
 _FRENCH_AN = frozenset(
     {
@@ -76,7 +82,7 @@ def _indefinite(passage: Passage) -> Iterator[Flag]:
 
 
 def _foreign(text: str, m: re.Match[str]) -> bool:
-    """Whether “a” is a foreign word or a label: “a priori” is fine, “Il a été”, “A as in”, “a.m.” are not ours."""
+    """Whether “a” is a foreign word or a label: “Il a été” and “A as in” are none of ours."""
     sentence_start = not text[: m.start()].rstrip('"“‘( ') or text[: m.start()].rstrip()[-1:] in ".!?:"
     label = m["article"] == "A" and not sentence_start
     return (

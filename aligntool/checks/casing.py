@@ -40,33 +40,42 @@ _CAPS = re.compile(r"(?<![\w.&/@#-])[A-Z]{4,}(?![\w&/@-])")
 _KNOWN, _COMMON = 20, 60
 _RARELY, _NEVER, _ALWAYS = 8, 2, 98
 _HEADING = 0.4
+_BODY = 15
 _CLAUSE = frozenset(
     str.split(
-        "they she we it you even very by with from for of to and or but because although though while when where "
-        "which who that this these those if as at on in is are was were has have had not also only then than so such "
+        "they she we it you even very by with from for of to and or but because although though while "
+        "when where "
+        "which who that this these those if as at on in is are was were has have had not also only then "
+        "than so such "
         "its their our my your into about between among against during before after since until"
     )
 )
 # words that are names as well, or that take a capital in some house styles
 _EITHER = frozenset(
     str.split(
-        "may will mark bill rose grant frank art chase hope faith joy grace rich drew jack king queen prince duke pope "
-        "president minister chancellor ambassador senator general colonel captain major judge justice state church "
-        "government parliament party east west north south earth sun moon bible internet web net act bank bush brown "
-        "green white black young wood woods hill field stone page rice long short strong small bell ball fox wolf "
-        "lord lady sir father mother brother sister saint spring summer autumn winter guard guards times post sky sea"
+        "may will mark bill rose grant frank art chase hope faith joy grace rich drew jack king queen "
+        "prince duke pope "
+        "president minister chancellor ambassador senator general colonel captain major judge justice "
+        "state church "
+        "government parliament party east west north south earth sun moon bible internet web net act "
+        "bank bush brown "
+        "green white black young wood woods hill field stone page rice long short strong small bell "
+        "ball fox wolf "
+        "lord lady sir father mother brother sister saint spring summer autumn winter guard guards "
+        "times post sky sea"
     )
 )
 # places that are also common words
 _WORDS_TOO = frozenset(
     str.split(
-        "china turkey jordan chad guinea java cologne panama bologna jersey florence georgia bern nice reading"
+        "china turkey jordan chad guinea java cologne panama bologna jersey florence georgia bern nice "
+        "reading"
     )
 )
 
 
 class _Usage(NamedTuple):
-    count: int
+    times: int
     capital: int
     upper: int
 
@@ -82,7 +91,7 @@ def _odd(passage: Passage, words: list[Token], usage: Mapping[str, _Usage]) -> I
             continue
         if word.low in _CLAUSE:
             yield _GRAMMAR.on(passage, word.start, word.end, word.low, usual=word.low)
-        elif known.count >= _COMMON and known.capital <= _RARELY and not _titled(words, at):
+        elif known.times >= _COMMON and known.capital <= _RARELY and not _titled(words, at):
             yield _ODD.on(passage, word.start, word.end, word.low, usual=word.low)
 
 
@@ -107,7 +116,7 @@ def _shouted(passage: Passage, usage: Mapping[str, _Usage]) -> Iterator[Flag]:
         known = usage.get(m.group().lower())
         if (
             known
-            and known.count >= _KNOWN
+            and known.times >= _KNOWN
             and known.upper <= _RARELY
             and known.capital > 100 - _HEADING * 100
         ):
@@ -117,7 +126,7 @@ def _shouted(passage: Passage, usage: Mapping[str, _Usage]) -> Iterator[Flag]:
 def _doubled(passage: Passage, usage: Mapping[str, _Usage]) -> Iterator[Flag]:
     for m in _DOUBLE.finditer(passage.text):
         known = usage.get(m.group().lower())
-        if known and known.count >= _KNOWN:
+        if known and known.times >= _KNOWN:
             yield _TWO.on(passage, m.start(), m.end(), m.group().capitalize())
 
 
@@ -138,12 +147,8 @@ def _names(passage: Passage, lexicon: Lexicon, words: list[Token]) -> Iterator[F
 def _heading(words: list[Token]) -> bool:
     """Whether the passage is set in Title Case or capitals throughout."""
     long = [word.text for word in words if len(word.text) > 3]  # noqa: PLR2004 - short words stay small in titles
-    return (
-        sum(text[0].isupper() for text in long) > max(2, _HEADING * len(long))
-        if len(long) < 15
-        # noqa: PLR2004 - no heading is longer
-        else (sum(text[0].isupper() for text in long) > _HEADING * 2 * len(long))
-    )
+    share = _HEADING if len(long) < _BODY else _HEADING * 2
+    return sum(text[0].isupper() for text in long) > max(2, share * len(long))
 
 
 def _prepare(tables: Tables) -> Finder:

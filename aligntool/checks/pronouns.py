@@ -21,40 +21,73 @@ _FAR = Rule(
 )
 
 _MORE = (
-    "Moscow Beijing Washington Kremlin Brussels Kyiv Kiev Tehran Ankara Pyongyang Tokyo Seoul NATO EU UN BRICS Hamas "
-    "Hezbollah ASEAN Europe Alliance Union Commission Parliament Council ECB IMF WTO OPEC Bundestag Senate Congress "
-    "Pentagon Elysée Taipei Riyadh Doha Cairo Jerusalem Crimea Islamabad Delhi Hanoi Warsaw Prague Budapest Damascus "
+    "Moscow Beijing Washington Kremlin Brussels Kyiv Kiev Tehran Ankara Pyongyang Tokyo Seoul NATO EU "
+    "UN BRICS Hamas "
+    "Hezbollah ASEAN Europe Alliance Union Commission Parliament Council ECB IMF WTO OPEC Bundestag "
+    "Senate Congress "
+    "Pentagon Elysée Taipei Riyadh Doha Cairo Jerusalem Crimea Islamabad Delhi Hanoi Warsaw Prague "
+    "Budapest Damascus "
     "Bank Fed PLA CCP Gazprom Rosneft Huawei Pyongyang Baghdad Kabul Minsk Belgrade Athens"
 )
 # forenames and words that also name places
 _PEOPLE_TOO = frozenset(
-    "Jordan Chad Georgia Florence Israel Paris London Victoria Austin Sydney Carolina".split()
+    [
+        "Jordan",
+        "Chad",
+        "Georgia",
+        "Florence",
+        "Israel",
+        "Paris",
+        "London",
+        "Victoria",
+        "Austin",
+        "Sydney",
+        "Carolina",
+    ]
 )
 _PERSON = (
-    "president|leader|minister|chancellor|premier|ambassador|adviser|advisor|analyst|researcher|professor|director|"
-    "expert|author|writer|journalist|historian|economist|spokesman|spokeswoman|spokesperson|general|admiral|colonel|"
-    "officer|soldier|senator|deputy|lawmaker|mayor|governor|candidate|activist|dissident|opponent|dictator|tyrant|"
-    "autocrat|king|queen|prince|princess|emperor|empress|pope|bishop|man|woman|men|women|girl|boy|mother|father|wife|"
-    "husband|daughter|son|sister|brother|singer|actor|actress|artist|poet|novelist|lawyer|judge|doctor|teacher|"
-    "student|worker|businessman|entrepreneur|boss|chief|head|secretary|commissioner|diplomat|envoy|specialist|"
+    "president|leader|minister|chancellor|premier|ambassador|adviser|advisor|analyst|researcher|"
+    "professor|director|"
+    "expert|author|writer|journalist|historian|economist|spokesman|spokeswoman|spokesperson|general|"
+    "admiral|colonel|"
+    "officer|soldier|senator|deputy|lawmaker|mayor|governor|candidate|activist|dissident|opponent|"
+    "dictator|tyrant|"
+    "autocrat|king|queen|prince|princess|emperor|empress|pope|bishop|man|woman|men|women|girl|boy|"
+    "mother|father|wife|"
+    "husband|daughter|son|sister|brother|singer|actor|actress|artist|poet|novelist|lawyer|judge|doctor|"
+    "teacher|"
+    "student|worker|businessman|entrepreneur|boss|chief|head|secretary|commissioner|diplomat|envoy|"
+    "specialist|"
     "sinologist|scientist|philosopher|politician|counterpart|predecessor|successor|child|baby|victim|witness|"
-    "resident|refugee|migrant|prisoner|hostage|farmer|driver|player|coach|champion|star|hero|heroine|someone|anyone|"
-    "everyone|nobody|person|citizen|friend|enemy|colleague|partner|lady|ship|frigate|vessel|boat|cruiser|destroyer|"
-    "carrier|submarine|schooner|liner|tanker|goddess|god|lord|mr|mrs|ms|madam|sir|who|strongman|ruler|monarch|"
+    "resident|refugee|migrant|prisoner|hostage|farmer|driver|player|coach|champion|star|hero|heroine|"
+    "someone|anyone|"
+    "everyone|nobody|person|citizen|friend|enemy|colleague|partner|lady|ship|frigate|vessel|boat|"
+    "cruiser|destroyer|"
+    "carrier|submarine|schooner|liner|tanker|goddess|god|lord|mr|mrs|ms|madam|sir|who|strongman|ruler|"
+    "monarch|"
     "speaker|chairman|chairwoman|guest|neighbour|neighbor|interviewer|anchor|founder|owner|writer|reader|one"
 )
 # men in the news: they do not stand in the way of a “she”
 _MEN = frozenset(
     str.split(
-        "Putin Vladimir Xi Jinping Trump Donald Biden Joe Zelensky Zelenskyy Volodymyr Macron Emmanuel Erdogan Recep "
-        "Tayyip Netanyahu Benjamin Modi Narendra Scholz Olaf Merz Friedrich Lavrov Sergei Sergey Shoigu Medvedev Dmitry "
-        "Lukashenko Alexander Orban Viktor Assad Bashar Khamenei Ali Obama Barack Bush George Sarkozy Nicolas Hollande "
-        "François Sunak Rishi Johnson Boris Cameron David Blair Tony Starmer Keir Kim Guterres Antonio Stoltenberg Jens "
-        "Rutte Mark Blinken Antony Rubio Marco Vance Lula Bolsonaro Jair Milei Javier Maduro Nicolás Abe Shinzo Kishida "
-        "Fumio Mao Zedong Deng Xiaoping Gorbachev Mikhail Yeltsin Boris Stalin Lenin Brezhnev Leonid Khrushchev Nikita "
-        "Prigozhin Yevgeny Navalny Alexei Nixon Richard Kissinger Henry Reagan Ronald Clinton Bill Carter Jimmy Mitterrand "
-        "Chirac Jacques De Gaulle Charles Kohl Helmut Wang Yi Li Keqiang Qiang Hu Jintao Sisi Mohammed Salman Gaddafi Saddam "
-        "Hussein Ahmadinejad Raisi Rouhani Nasrallah Hassan Sinwar Haniyeh Abbas Mahmoud Sharon Ariel Rabin Arafat Yasser"
+        "Putin Vladimir Xi Jinping Trump Donald Biden Joe Zelensky Zelenskyy Volodymyr Macron Emmanuel "
+        "Erdogan Recep "
+        "Tayyip Netanyahu Benjamin Modi Narendra Scholz Olaf Merz Friedrich Lavrov Sergei Sergey Shoigu "
+        "Medvedev Dmitry "
+        "Lukashenko Alexander Orban Viktor Assad Bashar Khamenei Ali Obama Barack Bush George Sarkozy "
+        "Nicolas Hollande "
+        "François Sunak Rishi Johnson Boris Cameron David Blair Tony Starmer Keir Kim Guterres Antonio "
+        "Stoltenberg Jens "
+        "Rutte Mark Blinken Antony Rubio Marco Vance Lula Bolsonaro Jair Milei Javier Maduro Nicolás "
+        "Abe Shinzo Kishida "
+        "Fumio Mao Zedong Deng Xiaoping Gorbachev Mikhail Yeltsin Boris Stalin Lenin Brezhnev Leonid "
+        "Khrushchev Nikita "
+        "Prigozhin Yevgeny Navalny Alexei Nixon Richard Kissinger Henry Reagan Ronald Clinton Bill "
+        "Carter Jimmy Mitterrand "
+        "Chirac Jacques De Gaulle Charles Kohl Helmut Wang Yi Li Keqiang Qiang Hu Jintao Sisi Mohammed "
+        "Salman Gaddafi Saddam "
+        "Hussein Ahmadinejad Raisi Rouhani Nasrallah Hassan Sinwar Haniyeh Abbas Mahmoud Sharon Ariel "
+        "Rabin Arafat Yasser"
     )
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?:['’]s\b)?")
@@ -110,12 +143,18 @@ def _words(passage: Passage, states: frozenset[str]) -> list[_Word]:
 
 _STARTERS = frozenset(
     str.split(
-        "The A An This That These Those It In On At By For From With And But Or So If When While As Since After Before "
-        "Because Although Though However Moreover Furthermore Today Now Then There Here What How Why Where Which Is Are "
-        "Was Were Does Do Did Has Have Had Can Could Will Would Should May Might Must Not No Yes Its Their Our My Your "
-        "All Some Many Most Both Each Every Such To Of Under Over Between Until Despite Beyond Besides Above According "
-        "Thus Therefore Indeed Finally First Second Third Once Even Also Only Still Yet Like Unlike Among During "
-        "Faced Behind Certainly Officially Meanwhile Nevertheless Nonetheless Rather Whether Through Throughout Without"
+        "The A An This That These Those It In On At By For From With And But Or So If When While As "
+        "Since After Before "
+        "Because Although Though However Moreover Furthermore Today Now Then There Here What How Why "
+        "Where Which Is Are "
+        "Was Were Does Do Did Has Have Had Can Could Will Would Should May Might Must Not No Yes Its "
+        "Their Our My Your "
+        "All Some Many Most Both Each Every Such To Of Under Over Between Until Despite Beyond Besides "
+        "Above According "
+        "Thus Therefore Indeed Finally First Second Third Once Even Also Only Still Yet Like Unlike "
+        "Among During "
+        "Faced Behind Certainly Officially Meanwhile Nevertheless Nonetheless Rather Whether Through "
+        "Throughout Without"
     )
 )
 
@@ -127,7 +166,7 @@ def _fix(passage: Passage, word: _Word) -> str:
 
 
 def _antecedents(words: Sequence[_Word]) -> Iterator[tuple[_Word, str, bool]]:
-    """Pronouns whose nearest antecedent is a state: with its name, and whether no other one stands before it."""
+    """Pronouns whose nearest antecedent is a state, with its name, and whether it has no rival."""
     state, last, rivals = "", -_REACH, set[str]()
     for at, word in enumerate(words):
         if word.kind == "state":

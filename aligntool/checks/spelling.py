@@ -23,9 +23,12 @@ _NAMED = Rule(
 _PREFIX = Rule("prefix", NAME, "spelling", "minor", 0.95, "English writes “{meant}”.")
 
 _PEOPLES = (
-    "russian|chinese|american|western|european|ukrainian|israeli|palestinian|iranian|turkish|british|german|french|"
-    "japanese|korean|indian|serbian|arab|soviet|putin|trump|brexit|kremlin|beijing|moscow|nato|eu|taiwanese|african|"
-    "islamic|muslim|christian|jewish|zionist|catholic|tibetan|uighur|uyghur|kurdish|syrian|saudi|polish|hungarian"
+    "russian|chinese|american|western|european|ukrainian|israeli|palestinian|iranian|turkish|british|"
+    "german|french|"
+    "japanese|korean|indian|serbian|arab|soviet|putin|trump|brexit|kremlin|beijing|moscow|nato|eu|"
+    "taiwanese|african|"
+    "islamic|muslim|christian|jewish|zionist|catholic|tibetan|uighur|uyghur|kurdish|syrian|saudi|polish|"
+    "hungarian"
 )
 _SELF = frozenset({"antichristian", "antisemitic", "antiislamic", "prochristian"})
 _JOINED = re.compile(rf"(?<![\w-])(?P<head>[Pp]ro|[Aa]nti)(?P<name>{_PEOPLES})(?P<tail>s|ism)?(?![\w-])")
@@ -34,11 +37,12 @@ _WORD = re.compile(r"(?<![\w'’./@#&-])[A-Za-z][a-z]{5,18}(?![\w'’/@&]|-\w|\.
 _ACRONYMS = frozenset({"nato", "eu"})
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _FREQUENT, _VERY = 400, 2000
+_PART = 4
 _LONG, _CAPITAL_LONG = 7, 8
 
 
 def _edits(word: str) -> Iterator[tuple[str, bool]]:
-    """Words one slip away (Damerau 1964), and whether the slip is the likeliest kind: a swap, or a lost double."""
+    """Words one slip away (Damerau 1964), and whether by the likeliest kind: a swap or a lost double."""
     for i in range(1, len(word)):
         if i + 1 < len(word) and word[i] != word[i + 1]:
             yield word[:i] + word[i + 1] + word[i] + word[i + 2 :], True
@@ -59,6 +63,12 @@ def _meant(word: str, counts: Mapping[str, int]) -> str:
     return best[0] if len(best) == 1 else ""
 
 
+def _compound(word: str, counts: Mapping[str, int]) -> bool:
+    """Whether two known words make it up: footfall, not football misspelt."""
+    cuts = range(_PART, len(word) - _PART + 1)
+    return any(min(counts.get(word[:i], 0), counts.get(word[i:], 0)) >= _FREQUENT for i in cuts)
+
+
 def _slips(passage: Passage, counts: Mapping[str, int], capital: frozenset[str]) -> Iterator[Flag]:
     for m in _WORD.finditer(passage.text):
         word = m.group()
@@ -67,7 +77,7 @@ def _slips(passage: Passage, counts: Mapping[str, int], capital: frozenset[str])
         if low in counts or len(word) < (_LONG if small else _CAPITAL_LONG):
             continue
         meant = _meant(low, counts)
-        if meant and meant not in capital:
+        if meant and meant not in capital and not _compound(low, counts):
             fix = meant if small else meant.capitalize()
             yield (_SLIP if small else _NAMED).on(passage, m.start(), m.end(), fix, meant=fix)
 

@@ -1,0 +1,220 @@
+import re
+import time
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aligntool import plugins
+from aligntool.files import read_table
+from aligntool.flags import LEVELS, flag
+from aligntool.inflection import article, forms
+from aligntool.lexicons import Lexicon
+from aligntool.records import Document, Segment, monolingual, parallel
+from aligntool.repairs import repair, resolve, settle, sure
+
+CASES = Path(__file__).parent / "cases" / "checks"
+NAMES = plugins.names("checks")
+LEXICONS = ("calques", "false-friends", "exonyms", "names")
+COLUMNS = {
+    "calques": "lang original literal suggestion severity confidence context note",
+    "false-friends": "lang original literal suggestion severity confidence context note",
+    "exonyms": "kind lang original literal suggestion severity confidence context note",
+    "names": "literal suggestion confidence",
+    "residue": "lang phrase scope kind",
+    "words": "word count capital upper",
+}
+
+
+@cache
+def finder(name):
+    check = plugins.load("checks", name)
+    return check.prepare({stem: read_table(stem) for stem in check.tables})
+
+
+def document(text, lang="en"):
+    lines = text.split("\n")
+    return Document(lang, tuple(Segment(line, "\n" if i else "") for i, line in enumerate(lines)))
+
+
+def bitext(case):
+    target = document(case["text"])
+    if "source" not in case:
+        return monolingual(target)
+    return parallel(document(case["source"], case.get("lang", "und")), target)
+
+
+def find(name, case, level="normal"):
+    return flag(bitext(case), [finder(name)], level)
+
+
+def cases(kind):
+    for name in NAMES:
+        path = CASES / f"{name.replace('-', '_')}.toml"
+        for case in tomllib.loads(path.read_text(encoding="utf-8")).get(kind, []) if path.exists() else []:
+            yield pytest.param(name, case, id=f"{name}: {case['text'][:50]}")
+
+
+@pytest.mark.parametrize(("name", "case"), cases("flagged"))
+def test_what_a_check_is_for_is_flagged_with_its_fix(name, case):
+    found = find(name, case)
+    assert found
+    if "what" in case:
+        assert case["what"] in [f.text for f in found]
+    if "fix" in case:
+        assert case["fix"] in [f.fix for f in found]
+
+
+@pytest.mark.parametrize(("name", "case"), cases("clean"))
+def test_what_is_right_is_left_alone(name, case):
+    assert [(f.text, f.message) for f in find(name, case)] == []
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("name", "case"), cases("known_failure"))
+def test_what_a_check_does_not_find_yet(name, case):
+    found = find(name, case)
+    assert case["what"] in [f.text for f in found]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_check_has_at_least_as_many_clean_cases_as_flagged_ones(name):
+    table = tomllib.loads((CASES / f"{name.replace('-', '_')}.toml").read_text(encoding="utf-8"))
+    assert len(table["clean"]) >= len(table["flagged"]) > 0
+
+
+ODD = st.text(
+    st.one_of(
+        st.sampled_from("“”«»\"'‘’()[].,;:!?… \u00a0\t-–aA1é\u202e\ud800\x00\x1bש"),
+        st.characters(),
+    ),
+    max_size=80,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(ODD, max_size=5), st.lists(ODD, max_size=5))
+def test_any_text_is_read_and_every_span_quotes_it(source, target):
+    size = min(len(source), len(target))
+    pairs = [
+        monolingual(Document("en", tuple(Segment(t, "\n" if i % 2 else " ") for i, t in enumerate(target)))),
+        parallel(
+            Document("fr", tuple(Segment(t) for t in source[:size])),
+            Document("en", tuple(Segment(t) for t in target[:size])),
+        ),
+    ]
+    for pair in pairs:
+        for item in flag(pair, [finder(name) for name in NAMES], "thorough"):
+            text = getattr(pair, item.side).segments[item.segment].text
+            assert 0 <= item.span.start <= item.span.end <= len(text)
+            assert item.text == text[item.span.start : item.span.end]
+            assert item.message
+            assert item.fix != item.text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "“",
+        '"',
+        "(",
+        "a ",
+        "a a ",
+        "word, ",
+        "The ",
+        ". ",
+        "»» ",
+        "Russia as ",
+        "make do ",
+        "\u00a0",
+        "-x",
+        "x",
+    ],
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_time_grows_with_the_text_and_not_with_its_square(name, unit):
+    took = {}
+    for size in (20_000, 160_000):
+        text = (unit * size)[:size]
+        began = time.process_time()
+        list(finder(name)(monolingual(Document("en", (Segment(text),)))))
+        took[size] = time.process_time() - began
+    assert took[160_000] < 0.5 + 24 * took[20_000]
+
+
+def every(pair):
+    return flag(pair, [finder(name) for name in NAMES], "normal")
+
+
+@pytest.mark.parametrize(("name", "case"), cases("flagged"))
+def test_a_repaired_text_is_offered_no_fix_just_applied(name, case):
+    assert name in NAMES
+    pair = bitext(case)
+    chosen, _ = resolve(sure(every(pair)))
+    standing, _ = settle(pair, chosen, every)
+    again = {(f.check, f.segment, f.fix, f.text) for f in every(repair(pair, standing))}
+    assert not again & {(f.check, f.segment, f.fix, f.text) for f in standing}
+
+
+@pytest.mark.parametrize("name", sorted(COLUMNS))
+def test_a_table_is_well_formed(name, root):
+    text = (root / "aligntool" / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+    head, *lines = text.removesuffix("\n").split("\n")
+    assert head.split("\t") == COLUMNS[name].split()
+    for line in lines:
+        cells = line.split("\t")
+        assert len(cells) == len(COLUMNS[name].split()), line
+        assert all(cell == cell.strip() for cell in cells), line
+    assert len(lines) == len(set(lines))
+
+
+@pytest.mark.parametrize("name", LEXICONS)
+def test_no_pattern_stands_twice_and_every_one_can_be_read(name):
+    rows = read_table(name)
+    Lexicon(rows)
+    patterns = [pattern for row in rows for pattern in row["literal"].split(" ; ")]
+    assert len(patterns) == len(set(patterns))
+    assert all(0 < float(row["confidence"]) <= 1 for row in rows)
+    assert all(row.get("severity", "minor") in {"minor", "major", "critical"} for row in rows)
+
+
+@pytest.mark.parametrize("name", ["calques", "false-friends"])
+def test_a_suggestion_is_not_itself_flagged(name):
+    lexicon = Lexicon(read_table(name))
+    for row in read_table(name):
+        if float(row["confidence"]) < 0.6:
+            continue
+        plain = re.sub(r"@\w+|\*+", "its", row["suggestion"].replace("~", "")).split(" / ")[0]
+        hits = [hit for hit in lexicon.find(plain) if hit.row is row]
+        assert not hits, (row["original"], plain)
+
+
+def test_levels_only_ever_add_flags():
+    pair = bitext({"text": "The “Boundary friendship , she said, was a a success «here»."})
+    kept = [{(f.check, f.span) for f in flag(pair, [finder(n) for n in NAMES], level)} for level in LEVELS]
+    assert kept[0] <= kept[1] <= kept[2]
+
+
+def test_a_fix_takes_over_inflection_and_capitals():
+    case = {"text": "Throwing oil on the fire, he left. He was throwing oil on the fire."}
+    assert [f.fix for f in find("calques", case)] == ["Adding fuel to the fire", "adding fuel to the fire"]
+
+
+def test_only_entries_of_a_known_source_language_count():
+    case = {"text": "It is a marriage of reason.", "source": "Es ist eine Vernunftehe.", "lang": "de"}
+    assert not find("calques", case)
+
+
+def test_forms_and_articles():
+    assert forms("carry")["past"] == "carried"
+    assert forms("stop")["ing"] == "stopping"
+    assert [article(word) for word in ("hour", "union", "MP", "European", "idea")] == [
+        "an",
+        "a",
+        "an",
+        "a",
+        "an",
+    ]
