@@ -231,6 +231,16 @@ _PATTERNS: tuple[_Pattern, ...] = (
         _none,
     ),
     _Pattern(
+        _rule("as-for-question", "major", 0.86, "The question “Quid de …?” is “What about …?” in English."),
+        re.compile(r"\bAs for (?P<topic>[^?.!,;:]{1,40})\?"),
+        lambda m: f"What about {m['topic']}?",
+    ),
+    _Pattern(
+        _rule("number-plural", "minor", 0.9, "After a figure English says “{singular}”."),
+        re.compile(r"(?<=\d )(?P<singular>million|billion|trillion)s(?= (?!of\b)\w)"),
+        lambda m: m["singular"],
+    ),
+    _Pattern(
         _rule("latter-alone", "minor", 0.9, "“the latters” is no English word."),
         re.compile(r"\b[Tt]he (?P<word>latters|formers)\b"),
         lambda m: m.group().rstrip("s"),
