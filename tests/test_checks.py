@@ -58,7 +58,7 @@ def cases(kind):
             yield pytest.param(name, case, id=f"{name}: {case['text'][:50]}")
 
 
-@pytest.mark.parametrize(("name", "case"), cases("flagged"))
+@pytest.mark.parametrize(("name", "case"), list(cases("flagged")))
 def test_what_a_check_is_for_is_flagged_with_its_fix(name, case):
     found = find(name, case)
     assert found
@@ -68,13 +68,13 @@ def test_what_a_check_is_for_is_flagged_with_its_fix(name, case):
         assert case["fix"] in [f.fix for f in found]
 
 
-@pytest.mark.parametrize(("name", "case"), cases("clean"))
+@pytest.mark.parametrize(("name", "case"), list(cases("clean")))
 def test_what_is_right_is_left_alone(name, case):
     assert [(f.text, f.message) for f in find(name, case)] == []
 
 
 @pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize(("name", "case"), cases("known_failure"))
+@pytest.mark.parametrize(("name", "case"), list(cases("known_failure")))
 def test_what_a_check_does_not_find_yet(name, case):
     found = find(name, case)
     assert case["what"] in [f.text for f in found]
@@ -149,7 +149,7 @@ def every(pair):
     return flag(pair, [finder(name) for name in NAMES], "normal")
 
 
-@pytest.mark.parametrize(("name", "case"), cases("flagged"))
+@pytest.mark.parametrize(("name", "case"), list(cases("flagged")))
 def test_a_repaired_text_is_offered_no_fix_just_applied(name, case):
     assert name in NAMES
     pair = bitext(case)

@@ -1,5 +1,6 @@
 """The artifacts planted in corpus/ by somebody who had not read the checks: how many are found."""
 
+import re
 from collections import defaultdict
 
 import pytest
@@ -59,3 +60,20 @@ def test_most_mechanical_errors_and_names_are_found(planted, flagged):
 
 def test_calques_of_an_unknown_text_are_found_at_all(planted, flagged):
     assert share(of(planted, "calque"), flagged) >= 0.25
+
+
+def words(text):
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+def test_fixes_never_glue_words_together(root, planted):
+    for name in planted:
+        text = (root / "corpus" / f"{name}.txt").read_text(encoding="utf-8")
+        checked = pipeline.check(name, pipeline.english(f"{name}.txt", text, Settings()), "thorough")
+        known = words(text) | {word for flag in checked.applied for word in words(flag.fix)}
+        assert words(str(checked.clean)) <= known
+        for one in checked.flags:  # each for itself too: a reviewer may accept any of them
+            if one.fix is not None:
+                whole = checked.bitext.target.segments[one.segment].text
+                mended = whole[: one.span.start] + one.fix + whole[one.span.end :]
+                assert words(mended) <= words(whole) | words(one.fix), (one.text, one.fix)

@@ -100,9 +100,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _Pattern(
         _rule("x-as-y", "major", 0.93, "“X as Y” is “X comme Y”: English says “both X and Y”."),
         re.compile(
-            rf"(?<![\w’'-])(?P<one>{_POWERS}) as (?P<two>{_POWERS}) (?=(?:\w+ly )?(?:{_PLURAL}|{_ANY})\b)|"
-            rf"(?<![\w’'-])(?<![A-Z]\w\w\w )(?P<here>[A-Z][a-z]\w+) as (?P<there>[A-Z][a-z]\w+) "
-            rf"(?=(?:\w+ly )?(?:{_PLURAL})\b)"
+            rf"(?<![\w’'-])(?P<one>{_POWERS}) as (?P<two>{_POWERS})(?= (?:\w+ly )?(?:{_PLURAL}|{_ANY})\b)|"
+            rf"(?<![\w’'-])(?<![A-Z]\w\w\w )(?P<here>[A-Z][a-z]\w+) as (?P<there>[A-Z][a-z]\w+)"
+            rf"(?= (?:\w+ly )?(?:{_PLURAL})\b)"
         ),
         _and,
     ),
