@@ -19,6 +19,7 @@ STATS = (
     *("layout", "words_out", "words_in", "chrf", "mended", "stands", "new_flags", "edits"),
 )
 _Record = dict[str, object]
+_LONG = 20_000  # characters from which on counting all n-grams at once takes too much memory
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -56,9 +57,6 @@ def stats(comparison: Comparison) -> _Record:
     """A document in figures: sentences by fate, words out and in, chrF between the two, edits by kind."""
     states, (out, come) = comparison.states(), comparison.words()
     fates = [verdict.fate for verdict in comparison.verdicts]
-    pairs = [
-        (r.after, comparison.origin(r)) for r in comparison.revisions if r.state != "moved" or r.new.size
-    ]
     return {
         "document": comparison.name,
         "sentences": len(comparison.old.document.segments),
@@ -67,12 +65,25 @@ def stats(comparison: Comparison) -> _Record:
         "layout": states["layout"],
         "words_out": out,
         "words_in": come,
-        "chrf": round(chrf(pairs), 2),
+        "chrf": round(chrf(_pairs(comparison)), 2),
         "mended": fates.count("mended"),
         "stands": fates.count("stands"),
         "new_flags": fates.count("new"),
         "edits": dict(comparison.kinds().most_common()),
     }
+
+
+def _pairs(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """New and old texts beside each other; a very long one in stretches, equal and changed ones."""
+    for r in comparison.revisions:
+        origin, at, start = comparison.origin(r), 0, 0
+        if r.block and not r.new.size:
+            continue
+        for edit in r.edits if len(r.after) > _LONG else ():
+            yield r.after[start : edit.at.start], origin[at : edit.span.start]
+            yield edit.new, origin[slice(*edit.span)]
+            at, start = edit.span.end, edit.at.end
+        yield r.after[start:], origin[at:]
 
 
 def flags(comparison: Comparison) -> Iterator[_Record]:

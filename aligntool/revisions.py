@@ -236,6 +236,8 @@ def _told(found: Comparison, revision: Revision, ignore: Ignore) -> Revision:
     moved = revision.partner is not None and revision.new.size
     span = found.revisions[revision.partner or 0].old if moved else revision.old
     if not span.size or not revision.new.size:
+        if not (revision.before or revision.after or found.old.ids or found.new.ids):
+            return revision  # an empty line of a text: what stands around it tells
         state: State = "moved" if revision.block else "deleted" if revision.old.size else "inserted"
         return replace(revision, state=state)
     before, after = found.origin(revision), revision.after

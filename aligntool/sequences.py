@@ -15,6 +15,7 @@ __all__ = ["Run", "matches", "rising"]
 
 _RUNS = (32, 8, 2, 1)  # items an anchor has, longest first
 _SMALL = 40_000  # cells of a gap that may be compared in full
+_LARGE, _SAMPLE = 50_000, 16  # in longer gaps one long run in so many is looked at: memory
 _DEPTH = 24  # how often a gap may be divided
 _EDITS = 200  # differences up to which Myers searches
 _STEPS = 8  # items Myers may look at, a multiple of those there are
@@ -121,8 +122,12 @@ def _once(
     """Runs of that size that occur once in the range, with their place."""
     places: dict[object, int] = {}
     twice = set()
+    sampled = size >= _RUNS[1] and end - start > _LARGE
     for at in range(start, end - size + 1):
         run = tuple(items[at : at + size]) if size > 1 else items[at]
+        # Numbers and tuples of them have the same hash in every run of the program.
+        if sampled and hash(run) % _SAMPLE:
+            continue
         if size <= 2 and blank(items[at]):  # noqa: PLR2004 - a blank and a word say no more than the word
             continue
         if run in places:

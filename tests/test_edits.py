@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import halves, lines, texts
 
-from aligntool.edits import compare, diff
+from aligntool.edits import apply, compare, diff
 from aligntool.records import Document, Segment, Span, monolingual, parallel
 
 
@@ -43,6 +43,26 @@ def _told(old, new):
         ("Cafe\u0301 bar", "Cafe bar", [("Cafe\u0301", "Cafe", "spelling")]),
         ("five men", "5 men", [("five", "5", "wording")]),
         ("👍 yes", "👎 yes", [("👍", "👎", "punctuation")]),
+        ("he have left", "he has left", [("have", "has", "agreement")]),
+        ("in Peking today", "in Beijing today", [("Peking", "Beijing", "name")]),
+        # What only moved is told from what was replaced.
+        (
+            "In the end, the war drags on here.",
+            "The war drags on here in the end.",
+            [("In the end, the", "The", "wording"), ("", " in the end", "insertion")],
+        ),
+        (
+            "While in Europe, the war drags on, ties grow.",
+            "While the war drags on in Europe, ties grow.",
+            [("in Europe, ", "", "order"), ("", " in Europe", "order")],
+        ),
+        # A short island between larger changes is part of one change.
+        (
+            "He put the old red boat of his uncle away.",
+            "He put some new tools of their aunt away.",
+            [("the old red boat of his uncle", "some new tools of their aunt", "wording")],
+        ),
+        ("one big cat sat", "two big dogs sat", [("one", "two", "wording"), ("cat", "dogs", "wording")]),
     ],
 )
 def test_edits_read_like_this(old, new, edits):
@@ -58,11 +78,45 @@ _PAIRS = st.one_of(st.tuples(texts, texts), st.tuples(lines, lines), st.tuples(h
 @given(_PAIRS)
 def test_edits_in_their_order_make_the_new_text(pair):
     old, new = pair
-    made, at = "", 0
+    assert apply(compare(old, new), old) == new
+
+
+@given(_PAIRS)
+def test_offsets_count_code_points_of_both_texts(pair):
+    old, new = pair
     for edit in compare(old, new):
-        made += old[at : edit.span.start] + edit.new
-        at = edit.span.end
-    assert made + old[at:] == new
+        assert 0 <= edit.span.start <= edit.span.end <= len(old)
+        assert new[edit.at.start : edit.at.end] == edit.new
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "spans"),
+    [
+        ("👩🏽\u200d🚀 took off .", "👩🏽\u200d🚀 took off.", (13, 14, 13, 13)),
+        ("Cafe\u0301 a bar", "Cafe\u0301 the bar", (6, 7, 6, 9)),
+        ("أعلن الرئيس أمس.", "أعلن الرئيس اليوم.", (12, 15, 12, 17)),
+    ],
+)
+def test_offsets_are_those_of_the_users_own_text(old, new, spans):
+    (edit,) = compare(old, new)
+    assert (*edit.span, *edit.at) == spans
+
+
+@given(_PAIRS)
+def test_line_ends_make_no_difference_when_asked(pair):
+    old, new = pair
+    unix = [text.replace("\r\n", "\n").replace("\r", "\n") for text in pair]
+    here, there = compare(old, new, "line-ends"), compare(*unix, "line-ends")
+    assert [(e.kind, e.new.replace("\r\n", "\n").replace("\r", "\n")) for e in here] == [
+        (e.kind, e.new) for e in there
+    ]
+    assert not compare(old.replace("\r", "").replace("\n", "\r\n"), old.replace("\r", ""), "line-ends")
+
+
+def test_blanks_make_no_difference_when_asked():
+    assert compare("one\n two", "one two", "blanks") == ()
+    assert compare("one two", "onetwo", "blanks")
+    assert compare("one  two", "one two")
 
 
 @given(_PAIRS)
@@ -84,6 +138,8 @@ def test_one_word_changed_in_a_long_text_is_one_edit_found_in_time():
     start = time.process_time()
     assert [e.new for e in compare(" ".join(words), " ".join(changed))] == ["other"]
     compare(" ".join(words[:3000]), " ".join(reversed(words[:3000])))
+    compare("a" * 1_000_000, "b" * 1_000_000)
+    compare("the " * 300_000, "the " * 200_000 + "a " + "the " * 150_000)
     assert time.process_time() - start < 20
 
 
