@@ -117,7 +117,7 @@ def _files(
     right = versions(new, reading.columns[1], replace(reading, lang=reading.lang or lang))
     if len(left) == len(right) == 1 and not any(v.ids for v in (*left.values(), *right.values())):
         ((name, one),), ((_, other),) = left.items(), right.items()
-        return iter([(name if old.name != os.devnull else next(iter(right)), one, other)])
+        return iter([(name, one, other)])
     return _paired(left, right, (str(old), str(new)), say)
 
 
@@ -151,6 +151,8 @@ def versions(path: Path, column: str, reading: Reading) -> Versions:
     Raises:
         InputError: It cannot be read, or has no such column.
     """
+    if str(path) == os.devnull:
+        return {}
     table = _table(path, reading)
     if table is not None:
         return _of_table(table, column, path)
@@ -170,7 +172,7 @@ def rows_of(path: Path, encoding: str = "utf-8") -> tuple[Row, ...]:
 
 
 def _text(path: Path, reading: Reading) -> str:
-    empty = str(path) == os.devnull or (path.is_file() and not path.stat().st_size)
+    empty = path.is_file() and not path.stat().st_size
     return "" if empty else read_text(path, reading.encoding)
 
 

@@ -8,20 +8,19 @@ split, dropped and added sentences; what was dropped in one place and added in a
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from aligntool.likeness import alike, dice, grams
 from aligntool.records import Span
-from aligntool.sequences import matches, rising
+from aligntool.sequences import heaviest, matches, rising
 
-__all__ = ["Tile", "alike", "pair"]
+__all__ = ["Tile", "pair"]
 
 _ALIKE = 0.17  # pairs less alike than this are kept apart
 _MOVED = 0.5  # sentences this much alike are one that moved
 _MERGE = 0.05  # how much more alike two sentences must be than the better of them alone
 _MERGE_COST = 0.2
-_GRAM = 4
-_LOOK = 1500  # characters at either end of a sentence that are looked at
+_LOOK = 3000  # characters of a sentence in which rare words are looked for
 _FULL = 3_000  # cells of a gap that are searched in full, without anchors of rare words
 _BAND = 12  # cells to either side of the diagonal that are searched in larger gaps
 _RARE = 4  # sentences a word may stand in to be an anchor
@@ -48,10 +47,13 @@ class Tile(NamedTuple):
     block: int = 0
 
 
+_Sides = tuple[Sequence[str], Sequence[str]]
+
+
 def pair(
     old: Sequence[str],
     new: Sequence[str],
-    keys: tuple[Sequence[str], Sequence[str]] | None = None,
+    keys: _Sides | None = None,
 ) -> tuple[Tile, ...]:
     """Pair the sentences of two versions.
 
@@ -71,14 +73,35 @@ def pair(
     numbers: dict[str, int] = {}
     lists = [[numbers.setdefault(key, len(numbers)) for key in side] for side in (left, right)]
     runs = matches(lists[0], lists[1], unique=True)
+    anchors = [(run.old + i, run.new + i) for run in runs for i in range(run.size)]
+    tiles, moves = _tiled((old, new), (left, right), anchors, known=keys is not None)
+    better = _heaviest(old, (left, right), tiles, moves) if moves else anchors
+    if better != anchors:
+        tiles, moves = _tiled((old, new), (left, right), better, known=keys is not None)
+    return _numbered(_replaced(tiles, (old, new), moves), moves)
+
+
+def _tiled(
+    texts: _Sides, keys: _Sides, anchors: list[tuple[int, int]], *, known: bool
+) -> tuple[list[Tile], dict[int, int]]:
+    """The tiles that some anchors lead to, and what moved then."""
     tiles: list[Tile] = []
     a = c = 0
-    for run in [*((r.old, r.new, r.size) for r in runs), (len(old), len(new), 0)]:
-        tiles += _gap(old, new, Span(a, run[0]), Span(c, run[1]))
-        tiles += [_tile(run[0] + i, run[1] + i) for i in range(run[2])]
-        a, c = run[0] + run[2], run[1] + run[2]
-    moves = _moves(tiles, (old, new), (left, right), known=keys is not None)
-    return _numbered(_replaced(tiles, (old, new), moves), moves)
+    for i, j in [*anchors, (len(texts[0]), len(texts[1]))]:
+        tiles += _gap(*texts, Span(a, i), Span(c, j))
+        tiles += [_tile(i, j)] if i < len(texts[0]) and j < len(texts[1]) else []
+        a, c = i + 1, j + 1
+    return tiles, _moves(tiles, texts, keys, known=known)
+
+
+def _heaviest(
+    old: Sequence[str], keys: _Sides, tiles: list[Tile], moves: dict[int, int]
+) -> list[tuple[int, int]]:
+    """Anchors such that as little text as can be has moved: a long passage stays, a short one moves."""
+    pairs = [(t.old.start, t.new.start, t.old.end) for t in tiles if t.old.size and t.new.size]
+    pairs += [(i, j, i + 1) for i, j in moves.items()]
+    chain = heaviest([(i, j, 1 + sum(map(len, old[i:end]))) for i, j, end in sorted(pairs)])
+    return [(i, j) for i, j in chain if keys[0][i] == keys[1][j]]
 
 
 def _tile(i: int, j: int, likeness: float = 1.0) -> Tile:
@@ -88,30 +111,6 @@ def _tile(i: int, j: int, likeness: float = 1.0) -> Tile:
 def _bare(text: str) -> str:
     """What a sentence says, without capitals, marks and blanks; a text of marks alone as it is."""
     return " ".join(_WORD.findall(text.casefold())) or text.strip()
-
-
-@lru_cache(maxsize=4096)
-def _grams(text: str) -> frozenset[str]:
-    """The text's words and the character 4-grams of them joined by blanks."""
-    if len(text) > 2 * _LOOK:
-        text = text[:_LOOK] + " " + text[-_LOOK:]
-    words = _WORD.findall(text.casefold())
-    joined = f" {' '.join(words)} "
-    grams = {joined[at : at + _GRAM] for at in range(len(joined) - _GRAM + 1)}
-    return frozenset(grams | {word for word in words if len(word) > _GRAM})
-
-
-def alike(old: str, new: str) -> float:
-    """How much two texts share, from 0 to 1 (Dice coefficient of their words and character 4-grams).
-
-    >>> alike("the old town", "the old town"), alike("the old town", "quick!")
-    (1.0, 0.0)
-    """
-    return _dice(_grams(old), _grams(new))
-
-
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def _gap(old: Sequence[str], new: Sequence[str], left: Span, right: Span) -> Iterator[Tile]:
@@ -146,7 +145,7 @@ def _places(texts: Sequence[str], numbers: Iterable[int]) -> dict[str, list[int]
     """The sentences each word stands in; words that stand in many are left out."""
     places: dict[str, list[int]] = defaultdict(list)
     for number in numbers:
-        for word in sorted(set(_WORD.findall(texts[number].casefold()[: 2 * _LOOK]))):
+        for word in sorted(set(_WORD.findall(texts[number].casefold()[:_LOOK]))):
             if len(places[word]) <= _RARE:
                 places[word].append(number)
     return {word: found for word, found in places.items() if len(found) <= _RARE}
@@ -210,14 +209,14 @@ def _gain(one: Sequence[str], other: Sequence[str]) -> float:
     # Each part of a merged sentence must have something to do with it.
     if min(single) < _ALIKE / 2:
         return -1.0
-    joined = _dice(frozenset().union(*map(_grams, one)), frozenset().union(*map(_grams, other)))
+    joined = dice(frozenset().union(*map(grams, one)), frozenset().union(*map(grams, other)))
     return 3 * (joined - _ALIKE) - _MERGE_COST if joined >= max(single) + _MERGE else -1.0
 
 
 def _moves(
     tiles: Sequence[Tile],
-    texts: tuple[Sequence[str], Sequence[str]],
-    keys: tuple[Sequence[str], Sequence[str]],
+    texts: _Sides,
+    keys: _Sides,
     *,
     known: bool,
 ) -> dict[int, int]:
@@ -248,9 +247,7 @@ def _moves(
     return found
 
 
-def _replaced(
-    tiles: Sequence[Tile], texts: tuple[Sequence[str], Sequence[str]], moves: dict[int, int]
-) -> list[Tile]:
+def _replaced(tiles: Sequence[Tile], texts: _Sides, moves: dict[int, int]) -> list[Tile]:
     """The tiles; as many dropped as added at one place, of comparable lengths, stand for each other."""
     taken, done, run = set(moves.values()), list[Tile](), list[Tile]()
 
@@ -269,7 +266,7 @@ def _replaced(
     return done
 
 
-def _made_pairs(run: list[Tile], texts: tuple[Sequence[str], Sequence[str]]) -> list[Tile]:
+def _made_pairs(run: list[Tile], texts: _Sides) -> list[Tile]:
     gone, come = [t for t in run if t.old.size], [t for t in run if t.new.size]
     if len(gone) != len(come):
         return run

@@ -19,7 +19,8 @@ def chrf(pairs: Iterable[tuple[str, str]]) -> float:
     """Character F-score (chrF, Popović 2015) against a reference; 6-grams, beta 2, as sacrebleu counts.
 
     Args:
-        pairs: Sentences of the text, each with its sentence of the reference; "" where there is none.
+        pairs: Sentences of the text, each with its sentence of the reference; "" where there is none, which
+            counts against the text (sacrebleu passes over it).
 
     Returns:
         From 0 (nothing in common) to 100 (equal).

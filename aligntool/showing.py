@@ -108,6 +108,7 @@ _SAID: tuple[tuple[State, str], ...] = (
 _FATES: tuple[tuple[Fate, str], ...] = (("mended", "mended"), ("stands", "standing"), ("new", "new"))
 # Line breaks, tabs, other controls and what turns the direction of a text would spoil the view.
 _HIDDEN = re.compile("\r\n|[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BLANKS = str.maketrans({" ": "␣", "\u00a0": "⍽", "\u202f": "⍽"})
 _SIGNS = {"\r\n": "⏎", "\n": "⏎", "\r": "⏎", "\t": "⇥", "\u2028": "⏎", "\u2029": "⏎"}
 
 
@@ -171,7 +172,7 @@ def pieces(comparison: Comparison, revision: Revision) -> list[Piece]:
     for edit in _edits(revision):
         same = _flat(revision.after[at : edit.at.start])
         found.append(Piece(same if at else same.lstrip(), "both"))
-        found += [Piece(visible(origin[slice(*edit.span)]), "old"), Piece(visible(edit.new), "new")]
+        found += [Piece(_changed(origin[slice(*edit.span)]), "old"), Piece(_changed(edit.new), "new")]
         at = edit.at.end
     rest = _flat(revision.after[at:]).rstrip()
     found.append(Piece(rest if at else rest.lstrip(), "both"))
@@ -181,6 +182,12 @@ def pieces(comparison: Comparison, revision: Revision) -> list[Piece]:
 def _edits(revision: Revision) -> tuple[Edit, ...]:
     """The edits that are shown: those to what stands before a sentence only where nothing else changed."""
     return revision.edits if revision.state == "layout" else revision.edits[revision.apart :]
+
+
+def _changed(text: str) -> str:
+    """A stretch that changed; blanks alone get signs, for nobody would see them."""
+    shown = visible(text)
+    return shown.translate(_BLANKS) if text.isspace() else shown
 
 
 def _flat(text: str) -> str:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligntool.matching import alike, pair
+from aligntool.likeness import alike
+from aligntool.matching import pair
 
 A = "The river rose by two metres in a single night."
 B = "Farmers moved their cattle to the old dyke road."
@@ -102,6 +103,12 @@ def test_sentences_that_moved_together_are_one_block():
         if tile.block:
             assert tiles[tile.partner].partner == at
             assert tiles[tile.partner].block == tile.block
+
+
+def test_a_short_sentence_moved_past_a_long_passage_and_not_the_passage_past_it():
+    old = [A, "Nobody knew why.", f"{B[:-1]} in the north.", f"{C[:-1]} at once.", D]
+    new = [A, B, C, "Nobody knew why.", D]
+    assert _pairs(old, new) == [([0], [0]), (1, "moved to", 3), ([2], [1]), ([3], [2]), ([4], [4])]
 
 
 def test_keys_decide_where_there_are_any():

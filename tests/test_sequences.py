@@ -1,13 +1,13 @@
 """What two sequences have in common: always true, found in time."""
 
-import itertools
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntool.sequences import _Gap, _myers, matches, rising
+from aligntool.sequences import _Gap, _myers, heaviest, matches, rising
 
 _FEW = st.lists(st.integers(0, 3), max_size=30)
 _MANY = st.lists(st.integers(0, 40), max_size=60)
@@ -45,11 +45,24 @@ def test_a_rising_chain_is_as_long_as_any(pairs):
     best = 0
     for mask in range(1 << len(ordered)):
         chosen = [j for n, (_, j) in enumerate(ordered) if mask >> n & 1]
-        if all(a < b for a, b in itertools.pairwise(chosen)):
+        if all(a < b for a, b in pairwise(chosen)):
             best = max(best, len(chosen))
     chain = rising(ordered)
     assert len(chain) == best
-    assert all(a[0] < b[0] and a[1] < b[1] for a, b in itertools.pairwise(chain))
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(chain))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 9)), max_size=8))
+def test_a_chain_is_as_heavy_as_any(triples):
+    ordered = sorted({i: (i, j, weight) for i, j, weight in triples}.values())
+    best = 0
+    for mask in range(1 << len(ordered)):
+        chosen = [one for n, one in enumerate(ordered) if mask >> n & 1]
+        if all(a[1] < b[1] for a, b in pairwise(chosen)):
+            best = max(best, sum(weight for *_, weight in chosen))
+    chain = heaviest(ordered)
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(chain))
+    assert sum(weight for i, j, weight in ordered if (i, j) in chain) == best
 
 
 @pytest.mark.parametrize(
