@@ -1,0 +1,246 @@
+"""Names of the original that are missing or mangled in the English."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.glossary import Glossary, of_rows
+from aligntool.lexicons import Token, tokens
+from aligntool.pairs import Pair, on_source, pairs
+from aligntool.records import Bitext, Flag
+
+__all__ = ["PLUGIN"]
+
+NAME = "names"
+_KNOWN = Rule("lost", NAME, "named-entity", "major", 0.66, "The English does not have the name “{text}”.")
+_PERSON = Rule("lost", NAME, "named-entity", "major", 0.64, "The English does not have the name “{text}”.")
+_MAYBE = Rule(
+    "lost", NAME, "named-entity", "major", 0.35, "The English does not seem to have the name “{text}”."
+)
+_EXONYM = Rule(
+    "lost-exonym",
+    NAME,
+    "named-entity",
+    "major",
+    0.62,
+    "“{text}” is “{english}” in English; the translation has neither.",
+)
+_GARBLED = Rule(
+    "mangled", NAME, "named-entity", "major", 0.72, "The name “{original}” of the original is mangled."
+)
+_STUB = Rule("stammered", NAME, "named-entity", "major", 0.88, "The name “{name}” is begun twice.")
+
+_SURE = 0.9
+_SHORT, _LONGEST = 4, 40
+_ALIKE, _RELATED = 0.72, 0.6
+_ROOT = 0.6
+_OFTEN, _MANY, _ATTESTED = 80, 60, 30
+_NOUNS = frozenset(("de", "lb", "da"))  # German writes every noun with a capital
+_STUTTER = re.compile(
+    r"(?<![\w’'-])(?P<stub>[A-ZÀ-Þ][^\W\d_]{0,11}) (?P<name>(?P=stub)[^\W\d_]{2,40})(?![\w])"
+)
+_BREAK = re.compile(r"[.!?:;…“”„«»\"‘•(\[]|[–—-] ?$|(?<!\w)'")
+_PLAIN = re.compile(
+    r"[XVILC]+e?|[A-ZÀ-Þ].*(?:se|sche|ns|aans|isch|ees)", re.DOTALL
+)  # Roman figures, *Griekse*
+_SAME = tuple(
+    frozenset(group.split("|"))
+    for group in (
+        "united states|american|americans|america|u.s|us|usa|the us",
+        "united kingdom|british|britain|great britain|uk|u.k|english|england",
+        "netherlands|the netherlands|dutch|holland",
+        "soviet union|ussr|soviet|soviets",
+        "european union|eu|e.u|european",
+        "united nations|un|u.n",
+        "germany|german|germans",
+        "myanmar|burma|burmese",
+        "czechia|czech|czech republic",
+    )
+)
+_SPELLINGS = (
+    ("tsch", "k"), ("tsj", "k"), ("tch", "k"), ("sch", "s"), ("kh", "k"), ("ch", "k"), ("sj", "s"),
+    ("sh", "s"), ("zh", "z"), ("zj", "z"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "k"), ("ph", "f"),
+    ("w", "v"), ("h", ""), ("j", ""), ("z", "s"),
+)  # fmt: skip
+
+
+class _Lists(NamedTuple):
+    """What is known about names."""
+
+    usual: frozenset[str]  # words of English texts
+    capital: frozenset[str]  # those among them that nearly always have a capital
+    exonyms: Glossary
+    common: frozenset[str]  # words the original also writes small
+    told: frozenset[str]  # names of the original that the English has somewhere
+
+
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    """Small, without accents."""
+    split = unicodedata.normalize("NFD", word.lower())
+    return "".join(char for char in split if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=8192)
+def _skeleton(word: str) -> str:
+    """Its consonants, spellings of one sound made one: *Loekin* and *Lukin* are alike."""
+    low = _folded(word)
+    for spelling, sound in _SPELLINGS:
+        low = low.replace(spelling, sound)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", low))
+
+
+@lru_cache(maxsize=8192)
+def _likeness(one: str, other: str) -> float:
+    a, b = _folded(one)[:_LONGEST], _folded(other)[:_LONGEST]
+    common = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if common >= max(_SHORT, _ROOT * max(len(a), len(b))) or (
+        len(_skeleton(one)) > 1 and _skeleton(one) == _skeleton(other)
+    ):
+        return 1.0
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _present(name: str, made: Sequence[Token], folded: frozenset[str]) -> bool:
+    """Whether a name stands in the English, in any spelling or with an ending."""
+    low = _folded(name)
+    if low in folded or low.removesuffix("s") in folded:
+        return True
+    capitals = [token for token in made if token.text[0].isupper()][:_MANY]
+    return any(_likeness(name, token.text) >= _ALIKE for token in capitals)
+
+
+def _names(pair: Pair, lists: _Lists) -> Iterator[list[Token]]:
+    """Runs of capitalised words inside the sentences of the original."""
+    run: list[Token] = []
+    last = 0
+    for at, token in enumerate(tokens(pair.said)):
+        between = pair.said[last : token.start]
+        opens = at == 0 or bool(_BREAK.search(between)) or token.start in pair.source.starts
+        if run and (opens or between != " " or not token.text[0].isupper()):
+            yield run
+            run = []
+        if token.text[0].isupper() and not opens and token.low not in lists.common:
+            run.append(token)
+        last = token.end
+    if run:
+        yield run
+
+
+def _lost(pair: Pair, made: list[Token], taken: set[int], lists: _Lists) -> Iterator[Flag]:
+    """Names with no counterpart."""
+    folded = frozenset(_folded(token.text).partition("'")[0] for token in made)
+    given = frozenset(_folded(token.text) for token in tokens(pair.said))
+    for run in _names(pair, lists):
+        own = [t for t in run if _is_name(pair.said, t) and t.start not in taken]
+        gone = [t for t in own if not _present(t.text, made, folded)]
+        for token in gone:
+            twin = _mangled(token, made, given, lists)
+            if twin is not None:
+                fix = token.text if token.low in lists.told else None
+                yield _GARBLED.on(pair.target, twin.start, twin.end, fix, original=token.text)
+        if gone and len(gone) == len(own) and not any(_mangled(t, made, given, lists) for t in gone):
+            rule = _rule(gone, lists)
+            yield on_source(rule, pair.source, gone[0].start, gone[-1].end)
+
+
+def _is_name(text: str, token: Token) -> bool:
+    """Whether a capitalised word may be a name that English keeps: no part of a compound, no adjective."""
+    if not (_SHORT <= len(token.text) <= _LONGEST and token.text.isalpha()) or _PLAIN.fullmatch(token.text):
+        return False
+    return "-" not in (text[token.end : token.end + 1], text[token.start - 1 : token.start])
+
+
+def _rule(gone: Sequence[Token], lists: _Lists) -> Rule:
+    if all(token.low in lists.capital or token.low in lists.told for token in gone):
+        return _KNOWN
+    unknown = all(token.low not in lists.usual for token in gone)
+    return _PERSON if len(gone) > 1 and unknown else _MAYBE
+
+
+def _mangled(name: Token, made: Sequence[Token], given: frozenset[str], lists: _Lists) -> Token | None:
+    """A capitalised word of the English that is no word, not in the original, and somewhat like the name."""
+    strange = [
+        t
+        for t in made
+        if t.text[0].isupper() and t.low.partition("'")[0] not in lists.usual and _folded(t.text) not in given
+    ]
+    best = max(strange[:_MANY], key=lambda t: _likeness(name.text, t.text), default=None)
+    if best is None or abs(len(best.text) - len(name.text)) > _SHORT:  # Joseondynastie is a compound
+        return None
+    begun = _folded(best.text)[:_SHORT] == _folded(name.text)[:_SHORT]
+    return best if begun or _likeness(name.text, best.text) >= _RELATED else None
+
+
+def _exonyms(pair: Pair, made: Sequence[Token], lists: _Lists) -> Iterator[tuple[set[int], Flag | None]]:
+    """Offsets of the words a table of names answers for, with a flag where the English lacks the name."""
+    low = pair.made.casefold()
+    for start, end, english in lists.exonyms.found(pair.said):
+        covered = {start + token.start for token in tokens(pair.said[start:end])}
+        there = pair.said[start:end].casefold() in low or _told(english, low, made)
+        yield covered, None if there else on_source(_EXONYM, pair.source, start, end, english=english)
+
+
+def _told(english: str, low: str, made: Sequence[Token]) -> bool:
+    """Whether the English has a name, a word made from it, its initials or another name for it."""
+    name = english.casefold()
+    if name[: max(_SHORT, len(name) - 3)] in low:
+        return True
+    ours = {token.low.partition("'")[0] for token in made} | {token.text for token in made}
+    initials = "".join(word[0] for word in english.split())
+    others = next((group for group in _SAME if name in group), frozenset())
+    if (len(initials) > 1 and initials in ours) or any(re.search(rf"\b{o}\b", low) for o in others):
+        return True
+    heads = {_folded(word)[:2] for word in english.split() if word[0].isupper()}
+    return any(token.text[0].isupper() and _folded(token.text)[:2] in heads for token in made)
+
+
+def _compared(pair: Pair, lists: _Lists, *, capitals: bool) -> Iterator[Flag]:
+    made = tokens(pair.made)
+    taken: set[int] = set()
+    for covered, flag in _exonyms(pair, made, lists):
+        taken |= covered
+        if flag is not None:
+            yield flag
+    for m in _STUTTER.finditer(pair.made):
+        if not re.search(rf"(?<!\w){re.escape(m['stub'])}(?!\w)", pair.said):
+            yield _STUB.on(pair.target, m.start(), m.end(), m["name"], name=m["name"])
+    if capitals:
+        yield from _lost(pair, made, taken, lists)
+
+
+def _prepare(tables: Tables) -> Finder:
+    usual = frozenset(row["word"] for row in tables["words"])
+    capital = frozenset(
+        row["word"]
+        for row in tables["words"]
+        if row["capital"].isdecimal() and int(row["capital"]) >= _OFTEN and int(row["count"]) >= _ATTESTED
+    )
+
+    def find(bitext: Bitext) -> Iterator[Flag]:
+        lang = bitext.source.lang
+        if bitext.target.lang != "en" or lang == "en":
+            return
+        small = frozenset(t.low for text in bitext.source.texts for t in tokens(text) if t.text[0].islower())
+        big = frozenset(t.low for text in bitext.target.texts for t in tokens(text) if t.text[0].isupper())
+        lists = _Lists(usual, capital, of_rows(tables["exonyms"], lang, _SURE), small, big - usual)
+        for pair in pairs(bitext):
+            if pair.whole:
+                yield from _compared(pair, lists, capitals=lang not in _NOUNS)
+
+    return find
+
+
+PLUGIN = Check(
+    NAME,
+    "named-entity",
+    "normal",
+    "names lost or mangled in translation",
+    _prepare,
+    ("exonyms", "words"),
+    bilingual=True,
+)
