@@ -15,7 +15,7 @@ Kind = Literal["digits", "words", "soft"]
 _POINT = frozenset(("en", "ga", "he", "hi", "ja", "ko", "th", "zh"))
 _BLANK = "\u00a0\u2009\u202f "
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?P<cur>[$€£]|US\$)?[{_BLANK}]?(?:"
+    rf"(?:(?<![\w.,])|(?<=\bv))(?P<cur>[$€£]|US\$)?[{_BLANK}]?(?:"
     r"(?P<day>\d{1,2})(?P<dot>[./-])(?P<month>\d{1,2})(?P=dot)(?P<year>\d{4}|\d{2})(?!\d)"
     rf"|(?P<hour>\d{{1,2}})[{_BLANK}]?[hH:][{_BLANK}]?(?P<minute>[0-5]\d)(?!\d)"
     rf"|(?P<num>\d{{1,3}}(?P<sep>[.,'’{_BLANK}])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?))"
@@ -172,7 +172,10 @@ def _magnitude(text: str, at: int, lang: str) -> tuple[Decimal, int]:
 def _patterns(lang: str) -> re.Pattern[str]:
     words = sorted(MAGNITUDES.get(lang, {}), key=len, reverse=True)
     choice = "|".join(map(re.escape, words)) or r"(?!)"
-    return re.compile(rf"[{_BLANK}-]?(?P<word>(?:{choice}))(?:(?<=[\W\d]\w{{3}})\.)?(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"[{_BLANK}-]?(?:(?:or so|odd) )?(?P<word>(?:{choice}))(?:(?<=[\W\d]\w{{3}})\.)?(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 def _ranged(text: str, at: int, lang: str) -> Decimal | None:
@@ -260,8 +263,8 @@ def _fits(low: int, value: int, lang: str) -> bool:
     if low % 100 == 0:
         return value < 100  # noqa: PLR2004
     tens = low % 100
-    if lang == "fr" and tens in {60, 80}:
-        return value < 20  # noqa: PLR2004
+    if lang == "fr" and tens in {10, 60, 80}:
+        return value < 20 and (tens > 10 or 6 < value < 10)  # noqa: PLR2004 - dix-sept, soixante-douze
     return tens >= 20 and tens % 10 == 0 and value < 10  # noqa: PLR2004
 
 

@@ -44,6 +44,13 @@ _STUTTER = re.compile(
     r"(?<![\w’'-])(?P<stub>[A-ZÀ-Þ][^\W\d_]{0,11}) (?P<name>(?P=stub)[^\W\d_]{2,40})(?![\w])"
 )
 _BREAK = re.compile(r"[.!?:;…“”„«»\"‘•(\[]|[–—-] ?$|(?<!\w)'")
+# ways of address, quarters of the world and bodies that other languages write with a capital
+_TITLES = frozenset(
+    str.split(
+        "madame monsieur mesdames messieurs nord sud noord zuid oost ouest verts commission chambre conseil "
+        "mijnheer mevrouw koning koningin prins señor señora norte sur este oeste don doña hotel radio group"
+    )
+)
 _PLAIN = re.compile(
     r"[XVILC]+e?|[A-ZÀ-Þ].*(?:se|sche|ns|aans|isch|ees)", re.DOTALL
 )  # Roman figures, *Griekse*
@@ -98,9 +105,9 @@ def _skeleton(word: str) -> str:
 def _likeness(one: str, other: str) -> float:
     a, b = _folded(one)[:_LONGEST], _folded(other)[:_LONGEST]
     common = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    if common >= max(_SHORT, _ROOT * max(len(a), len(b))) or (
-        len(_skeleton(one)) > 1 and _skeleton(one) == _skeleton(other)
-    ):
+    least = min(len(a), len(b), _ROOT * max(len(a), len(b)))  # Onega and the Dutch Onegameer are alike
+    sounds = _skeleton(one)
+    if common >= max(_SHORT, least) or (len(sounds) > 1 and sounds == _skeleton(other)):
         return 1.0
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
@@ -124,7 +131,8 @@ def _names(pair: Pair, lists: _Lists) -> Iterator[list[Token]]:
         if run and (opens or between != " " or not token.text[0].isupper()):
             yield run
             run = []
-        if token.text[0].isupper() and not opens and token.low not in lists.common:
+        named = token.text[0].isupper() and token.low not in lists.common and token.low not in _TITLES
+        if named and not opens:
             run.append(token)
         last = token.end
     if run:
