@@ -82,7 +82,7 @@ def compared(
 
 def _is_another(found: Comparison) -> bool:
     sizes = [len(version.document.segments) for version in (found.old, found.new)]
-    like = sum(r.old.size for r in found.revisions if r.new.size and r.likeness >= _LIKE)
+    like = sum(r.new.size and (r.block > 0 or r.likeness >= _LIKE) for r in found.revisions)
     return min(sizes) >= _ENOUGH and like < _SHARE * sizes[0] and not found.old.keys
 
 

@@ -1,12 +1,15 @@
 """How much two sentences share: their words, and the character 4-grams of them."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-__all__ = ["alike", "dice", "grams"]
+__all__ = ["alike", "dice", "grams", "sharing"]
 
 _GRAM = 4
 _LOOK = 1500  # characters at either end of a sentence that are looked at
+_RARE = 4  # sentences a word may stand in to tell them from others
 _WORD = re.compile(r"\w+")
 
 
@@ -33,3 +36,28 @@ def alike(old: str, new: str) -> float:
 def dice(one: frozenset[str], other: frozenset[str]) -> float:
     """How much two sets share (Dice 1945, "Measures of the amount of ecologic association")."""
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+_Some = tuple[Sequence[str], Iterable[int]]
+
+
+def sharing(old: _Some, new: _Some) -> Iterator[tuple[int, int]]:
+    """Pairs of sentences that share a rare word, once a word.
+
+    Args:
+        old: Sentences, and the numbers of those to look at.
+        new: The same of the other side.
+    """
+    left, right = _places(*old), _places(*new)
+    for word, found in left.items():
+        yield from ((i, j) for i in found for j in right.get(word, ()))
+
+
+def _places(texts: Sequence[str], numbers: Iterable[int]) -> dict[str, list[int]]:
+    """The sentences each word stands in; words that stand in many are left out."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        for word in sorted(set(_WORD.findall(texts[number].casefold()[: 2 * _LOOK]))):
+            if len(places[word]) <= _RARE:
+                places[word].append(number)
+    return {word: found for word, found in places.items() if len(found) <= _RARE}

@@ -6,11 +6,11 @@ split, dropped and added sentences; what was dropped in one place and added in a
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aligntool.likeness import alike, dice, grams
+from aligntool.likeness import alike, dice, grams, sharing
 from aligntool.records import Span
 from aligntool.sequences import heaviest, matches, rising
 
@@ -20,10 +20,8 @@ _ALIKE = 0.17  # pairs less alike than this are kept apart
 _MOVED = 0.5  # sentences this much alike are one that moved
 _MERGE = 0.05  # how much more alike two sentences must be than the better of them alone
 _MERGE_COST = 0.2
-_LOOK = 3000  # characters of a sentence in which rare words are looked for
 _FULL = 3_000  # cells of a gap that are searched in full, without anchors of rare words
 _BAND = 12  # cells to either side of the diagonal that are searched in larger gaps
-_RARE = 4  # sentences a word may stand in to be an anchor
 _SHORTEST = 12  # characters of a sentence that can be recognised in another place
 _LENGTHS = 4  # one of two unlike sentences may be this many times as long as the other
 _WORD = re.compile(r"\w+")
@@ -86,12 +84,29 @@ def _tiled(
 ) -> tuple[list[Tile], dict[int, int]]:
     """The tiles that some anchors lead to, and what moved then."""
     tiles: list[Tile] = []
+    left, right = (
+        _masked(texts, keys, {pair[side] for pair in anchors}, side, known=known) for side in (0, 1)
+    )
     a = c = 0
     for i, j in [*anchors, (len(texts[0]), len(texts[1]))]:
-        tiles += _gap(*texts, Span(a, i), Span(c, j))
+        tiles += _gap(left, right, Span(a, i), Span(c, j))
         tiles += [_tile(i, j)] if i < len(texts[0]) and j < len(texts[1]) else []
         a, c = i + 1, j + 1
     return tiles, _moves(tiles, texts, keys, known=known)
+
+
+def _masked(texts: _Sides, keys: _Sides, taken: set[int], side: int, *, known: bool) -> list[str]:
+    """One side's texts, nothing in the place of those that stand elsewhere on the other: they have moved."""
+    once, other = (Counter(keys[at]) for at in (side, 1 - side))
+    return [
+        "" if once[key] == other[key] == 1 and n not in taken and _is_known(text, known=known) else text
+        for n, (text, key) in enumerate(zip(texts[side], keys[side], strict=True))
+    ]
+
+
+def _is_known(text: str, *, known: bool = False) -> bool:
+    """Whether a sentence can be recognised in another place."""
+    return known or len(text) >= _SHORTEST
 
 
 def _heaviest(
@@ -127,7 +142,7 @@ def _gap(old: Sequence[str], new: Sequence[str], left: Span, right: Span) -> Ite
 def _rare(old: Sequence[str], new: Sequence[str], left: Span, right: Span) -> list[tuple[int, int]]:
     """Pairs of sentences that share rare words and are each other's best match, in a rising chain."""
     votes: dict[tuple[int, int], int] = defaultdict(int)
-    for i, j in _sharing(_places(old, range(*left)), _places(new, range(*right))):
+    for i, j in sharing((old, range(*left)), (new, range(*right))):
         votes[i, j] += 1
     best: dict[tuple[bool, int], tuple[int, tuple[int, int]]] = {}
     for places, count in votes.items():
@@ -139,21 +154,6 @@ def _rare(old: Sequence[str], new: Sequence[str], left: Span, right: Span) -> li
         if best[False, places[0]] == best[True, places[1]] == (count, places)
     ]
     return rising((i, j) for i, j in mutual if alike(old[i], new[j]) >= _MOVED)
-
-
-def _places(texts: Sequence[str], numbers: Iterable[int]) -> dict[str, list[int]]:
-    """The sentences each word stands in; words that stand in many are left out."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for number in numbers:
-        for word in sorted(set(_WORD.findall(texts[number].casefold()[:_LOOK]))):
-            if len(places[word]) <= _RARE:
-                places[word].append(number)
-    return {word: found for word, found in places.items() if len(found) <= _RARE}
-
-
-def _sharing(left: dict[str, list[int]], right: dict[str, list[int]]) -> Iterator[tuple[int, int]]:
-    for word, found in left.items():
-        yield from ((i, j) for i in found for j in right.get(word, ()))
 
 
 _STEPS = ((1, 1), (2, 1), (1, 2), (1, 0), (0, 1))
@@ -226,21 +226,19 @@ def _moves(
     found: dict[int, int] = {}
     waiting: dict[str, list[int]] = defaultdict(list)
     for j in come:
-        if known or len(texts[1][j]) >= _SHORTEST:
+        if _is_known(texts[1][j], known=known):
             waiting[keys[1][j]].append(j)
     for i in gone:
         if waiting.get(keys[0][i]):
             found[i] = waiting[keys[0][i]].pop(0)
     taken = set(found.values())
-    left, right = (
-        _places(texts[0], (i for i in gone if i not in found)),
-        _places(texts[1], (j for j in come if j not in taken)),
-    )
-    near = {(i, j): alike(texts[0][i], texts[1][j]) for i, j in set(_sharing(left, right))}
+    rest = [i for i in gone if i not in found], [j for j in come if j not in taken]
+    shared = set(sharing((texts[0], rest[0]), (texts[1], rest[1])))
+    near = {(i, j): alike(texts[0][i], texts[1][j]) for i, j in shared}
     for (i, j), likeness in sorted(
         near.items(), key=lambda item: (-item[1], abs(item[0][0] - item[0][1]), item)
     ):
-        long = min(len(texts[0][i]), len(texts[1][j])) >= _SHORTEST
+        long = _is_known(min(texts[0][i], texts[1][j], key=len))
         if likeness >= _MOVED and long and i not in found and j not in taken:
             found[i] = j
             taken.add(j)

@@ -155,6 +155,34 @@ def test_rows_are_known_by_their_source_wherever_they_stand(diff, tmp_path):
     assert data["documents"][0]["moved"] == 1
 
 
+def test_two_large_tables_are_compared_in_time_and_memory(tmp_path):
+    """Two per cent of the size the product is measured at; far from either limit."""
+    rows = [
+        Row(
+            id=f"d:{i}", doc="d", src_ids="1", tgt_ids="1", src=f"Zin {i}.", tgt=f"Line {i} is about {i * i}."
+        )
+        for i in range(2000)
+    ]
+    new = [Row(id=r.id, doc="d", src_ids="1", tgt_ids="1", src=r.src, tgt=f"{r.tgt} No.") for r in rows]
+    for name, some in (("a.tsv", rows), ("b.tsv", [*new[:100], *rows[100:]])):
+        (tmp_path / name).write_text(table.write(Table(tuple(some))), encoding="utf-8")
+    code = (
+        "import sys, resource; from aligntool.cli import main\n"
+        "sys.argv = ['aligntool', 'diff', 'a.tsv', 'b.tsv', '--stat']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "use = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "print(use.ru_maxrss // 1024, use.ru_utime)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert done[1].split("\t")[:4] == ["d", "2000", "2000", "100"]
+    megabytes, seconds = map(float, done[2].split())
+    assert megabytes < 300
+    assert seconds < 20
+
+
 def test_edits_of_a_table_count_in_its_cells(diff):
     edits = json.loads(diff("talk.tsv", "--columns", "mt", "tgt", "--json").stdout)["rows"]
     rows = {one.id: one for one in table.read(tsv()).rows}

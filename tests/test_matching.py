@@ -111,6 +111,18 @@ def test_a_short_sentence_moved_past_a_long_passage_and_not_the_passage_past_it(
     assert _pairs(old, new) == [([0], [0]), (1, "moved to", 3), ([2], [1]), ([3], [2]), ([4], [4])]
 
 
+def test_in_a_shuffled_text_every_sentence_is_found_again():
+    old = [
+        f"This is sentence number {i} of the old, old story about thing {i * 37 % 101}." for i in range(90)
+    ]
+    new = [old[i * 53 % 90] for i in range(90)]
+    tiles = pair(old, new)
+    for tile in tiles:
+        other = tiles[tile.partner].new if tile.block else tile.new
+        if tile.old.size:
+            assert old[tile.old.start] == new[other.start]
+
+
 def test_keys_decide_where_there_are_any():
     tiles = pair([A, B], [B, A], (["x", "y"], ["x", "y"]))
     assert [(t.old.start, t.new.start) for t in tiles] == [(0, 0), (1, 1)]
