@@ -1,8 +1,8 @@
-"""Two files, tables or folders read as versions of documents, compared, judged and scored."""
+"""Two files, tables or folders read as versions of documents, and compared."""
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,18 +11,16 @@ from aligntool.detection import detect
 from aligntool.edits import Ignore
 from aligntool.errors import InputError
 from aligntool.files import STDIO, read_text, walk
-from aligntool.flags import Level
-from aligntool.judgement import judge
-from aligntool.matching import pair
-from aligntool.measures import Score, scores
-from aligntool.records import Document, Segment, monolingual, parallel
+from aligntool.records import Document, Segment
 from aligntool.revisions import Comparison, Version, revise
 from aligntool.sentences import segment
 from aligntool.table import Row, Table, unpack
 
-__all__ = ["Reading", "compared", "judged", "rows_of", "scored", "versions"]
+__all__ = ["Reading", "Versions", "collected", "compared", "rows_of", "versions"]
 
 Versions = dict[str, Version]
+"""Versions by the name of their document."""
+
 _EXPECTED = ("en", "nl", "fr", "de", "es")
 _NONE = Version(Document("und"))
 # A text of at least this many sentences, of which fewer than this share is alike, is another document.
@@ -93,13 +91,20 @@ def _folders(
     for name in sorted(set(sides[0]) | set(sides[1])):
         paths = [side.get(name) for side in sides]
         if paths[0] and paths[1]:
-            yield from _files(paths[0], paths[1], reading, say)
+            for document, one, other in _files(paths[0], paths[1], reading, say):
+                yield _inside(name, document), one, other
             continue
         at = 0 if paths[0] else 1
         (path,) = (path for path in paths if path)
         say(f"{name} is only in {(old, new)[at]}")
         for document, version in versions(path, reading.columns[at], reading).items():
-            yield (document, version, None) if at == 0 else (document, None, version)
+            shown = _inside(name, document)
+            yield (shown, version, None) if at == 0 else (shown, None, version)
+
+
+def _inside(file: str, document: str) -> str:
+    """What a document of a folder is called: two files may hold documents of one name."""
+    return file if document == Path(file).stem else f"{file}: {document}"
 
 
 def _is_known(path: Path) -> bool:
@@ -157,6 +162,22 @@ def versions(path: Path, column: str, reading: Reading) -> Versions:
     if table is not None:
         return _of_table(table, column, path)
     return {"stdin" if path == STDIO else path.stem: _of_text(path.name, _text(path, reading), reading)}
+
+
+def collected(path: Path, column: str, reading: Reading) -> Versions:
+    """The documents of a file or of all files of a folder, by name.
+
+    Raises:
+        InputError: One of them cannot be read, or has no such column.
+    """
+    if not path.is_dir():
+        return versions(path, column, reading)
+    return {
+        _inside(str(name), document): one
+        for file, name in walk([path])
+        if _is_known(file)
+        for document, one in versions(file, column, reading).items()
+    }
 
 
 def rows_of(path: Path, encoding: str = "utf-8") -> tuple[Row, ...]:
@@ -222,65 +243,3 @@ def _of_text(name: str, text: str, reading: Reading) -> Version:
     lang = reading.lang or detect("\n".join(blocks.texts), _EXPECTED).lang
     blocks = replace(blocks, lang=lang)
     return Version(blocks if form.name == "lines" else segment(blocks))
-
-
-def judged(comparison: Comparison, level: Level) -> Comparison:
-    """The comparison with what became of the flags that a level finds."""
-    found = []
-    for version in (comparison.old, comparison.new):
-        one = version.document
-        bitext = parallel(version.source, one) if version.source else monolingual(one)
-        found.append([flag for flag in pipeline.find(bitext, level) if flag.side == "target"])
-    return judge(comparison, *found)
-
-
-def scored(
-    comparisons: Iterable[Comparison], path: Path, reading: Reading, say: Callable[[str], None]
-) -> Iterator[tuple[str, Score]]:
-    """Scores of both versions of every document against a reference, and of all together.
-
-    Args:
-        comparisons: Documents; one alone needs no name in common with the reference.
-        path: The reference: a text, a table (its ``tgt``), or a folder.
-        reading: How to read it.
-        say: Told which documents have no reference.
-
-    Raises:
-        AligntoolError: sacrebleu is not installed, or the reference cannot be read.
-    """
-    files = [p for p, _ in walk([path]) if _is_known(p)] if path.is_dir() else [path]
-    known = {name: one for file in files for name, one in versions(file, "tgt", reading).items()}
-    listed = [one for one in comparisons if not one.missing]
-    lone = next(iter(known.values())) if len(known) == len(listed) == 1 else None
-    every: tuple[list[str], list[str], list[str]] = ([], [], [])
-    for one in listed:
-        reference = lone or known.get(one.name)
-        if reference is None or not reference.document.segments:
-            say(f"{one.name} has no reference in {path}")
-            continue
-        cut = _parallel(one, reference)
-        for side, texts in zip(every, cut, strict=True):
-            side.extend(texts)
-        for score in scores(*cut):
-            yield one.name, score
-    if len(listed) > 1 and every[0]:
-        for score in scores(*every):
-            yield "", score
-
-
-def _parallel(one: Comparison, reference: Version) -> tuple[list[str], list[str], list[str]]:
-    """Both versions and the reference, cut where all three can be."""
-    texts = [version.document.texts for version in (one.old, one.new, reference)]
-    cuts = []
-    for version, side in zip((one.old, one.new), texts, strict=False):
-        keys = (version.keys, reference.keys) if version.keys and reference.keys else None
-        cuts.append({tile.new.end: tile.old.end for tile in pair(side, texts[2], keys)})
-    ends = sorted((set(cuts[0]) & set(cuts[1])) - {0})
-    sides: tuple[list[str], list[str], list[str]] = ([], [], [])
-    at = (0, 0, 0)
-    for end in ends:
-        to = (cuts[0][end], cuts[1][end], end)
-        for made, whole, first, last in zip(sides, texts, at, to, strict=True):
-            made.append(" ".join(whole[first:last]))
-        at = to
-    return sides

@@ -237,8 +237,24 @@ def test_folders_are_paired_by_name(diff, tmp_path):
     assert "new.txt is only in new" in done.stderr
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     changed = {line[0]: line[3] for line in lines[1:]}
-    assert changed["same"] == "0"
-    assert int(changed["one"]) > 2
+    assert changed["same.txt"] == "0"
+    assert int(changed["deep/one.txt"]) > 2
+
+
+def test_documents_of_one_name_in_two_files_are_told_apart_and_scored_apart(diff, tmp_path):
+    for folder in ("old", "new", "good"):
+        (tmp_path / folder).mkdir()
+        for name in ("a.tsv", "b.tsv"):
+            text = tsv().replace("Goodbye", "Bye") if (folder, name) == ("new", "b.tsv") else tsv()
+            (tmp_path / folder / name).write_text(text, encoding="utf-8")
+    data = json.loads(diff("old", "new", "--reference", "good", "--json").stdout)
+    assert [(d["document"], d["changed"]) for d in data["documents"]] == [
+        ("a.tsv: talk", 0),
+        ("b.tsv: talk", 1),
+    ]
+    figures = {s["document"]: (s["old"], s["new"]) for s in data["scores"] if s["metric"] == "TER"}
+    assert figures["a.tsv: talk"] == (0, 0)
+    assert figures["b.tsv: talk"][1] > 0
 
 
 # Judgement.

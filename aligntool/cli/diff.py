@@ -119,7 +119,7 @@ def command(
     aligntool diff a.tsv b.tsv --reference good.txt     which of the two is better
     aligntool diff a.tsv b.tsv --fail-on new-flags      a gate for changes
     """  # noqa: D301 - the backspace is click's mark for lines not to be filled
-    from aligntool import comparison
+    from aligntool import comparison, scoring
 
     if textconv:
         _print_lines(old, new, encoding)
@@ -129,8 +129,8 @@ def command(
     reading = comparison.Reading(columns or ("tgt", "tgt"), form, lang, encoding, ignore or "")
     found = list(comparison.compared(old, new, reading, say))
     if flags or only == "flagged" or fail_on == "new-flags":
-        found = [comparison.judged(one, level) for one in found]
-    scores = list(comparison.scored(found, reference, reading, say)) if reference else []
+        found = [scoring.judged(one, level) for one in found]
+    scores = list(scoring.scored(found, reference, reading, say)) if reference else []
     look = _Look("json" if as_json else to, only, context, sort == "most-changed", two, _columns(width))
     names = (str(old), str(new)) if new else (f"{old}: {reading.columns[0]}", reading.columns[1])
     if stat:
