@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from aligntool.kinds import Kind, kind, reordered
+from aligntool.kinds import COMBINING, Kind, kind, reordered
 from aligntool.records import Bitext, Category, Document, Flag, Side, Span
 from aligntool.sequences import matches
 
@@ -14,8 +14,23 @@ __all__ = ["Edit", "Ignore", "apply", "compare", "diff"]
 Ignore = Literal["", "line-ends", "blanks"]
 """What makes no difference: nothing, how lines end (CR LF or LF), or any blanks for any others."""
 
-# Numbers whole, words with their apostrophes and combining accents, blanks, single marks: nothing is left.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+(?!\w)|\w(?:[\w\u0300-\u036f]|['’](?=\w))*|\s+|[^\w\s]")
+# Scripts written without blanks between words: each character is a token.
+_UNSPACED = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_PICTURE = r"[\u2190-\u2bff\U0001f000-\U0001faff]"
+# Numbers whole, words with their apostrophes and accents, emoji with their modifiers, blanks, single marks:
+# nothing is left.
+_TOKEN = re.compile(
+    rf"""
+      \d+(?:[.,]\d+)+(?!\w)
+    | [{_UNSPACED}][{COMBINING}]*
+    | [^\W{_UNSPACED}](?:[^\W{_UNSPACED}]|[{COMBINING}]|['’](?=\w))*
+    | [\U0001f1e6-\U0001f1ff]{{2}}
+    | {_PICTURE}(?:[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d{_PICTURE})*
+    | \s+
+    | [^\w\s]
+    """,
+    re.VERBOSE,
+)
 _LINE_END = re.compile(r"\r\n?")
 _CATEGORY: dict[Kind, Category] = {
     "spacing": "spacing",

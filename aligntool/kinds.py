@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from aligntool.inflection import forms
 
-__all__ = ["KINDS", "Kind", "kind", "reordered"]
+__all__ = ["COMBINING", "KINDS", "Kind", "kind", "reordered"]
 
 Kind = Literal[
     "spacing",
@@ -25,11 +25,18 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-# Everything but letters, digits and the accents that combine with them.
-_MARKS = re.compile(r"[^\w\u0300-\u036f]+|_+")
+COMBINING = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
+    r"\u06df-\u06e8\u06ea-\u06ed\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a\u200c\u200d"
+)
+"""What belongs to the letter before it (accents, vowel signs, joiners), as the inside of a character class;
+of Indic scripts the whole blocks, letters and all."""
+
+# Everything but letters, digits and what combines with them.
+_MARKS = re.compile(rf"[^\w{COMBINING}]+|_+")
 _BLANKS = re.compile(r"\s+")
 _FIGURES = re.compile(r"[\d.,\s]+")
-_WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f]|['’](?=\w))*")
+_WORD = re.compile(rf"[^\W\d_](?:[\w{COMBINING}]|['’](?=\w))*")
 # A word that resembles the other this much was misspelt rather than replaced (difflib's ratio).
 _SAME_WORD = 0.8
 _LONGEST = 60

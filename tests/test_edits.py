@@ -43,6 +43,11 @@ def _told(old, new):
         ("Cafe\u0301 bar", "Cafe bar", [("Cafe\u0301", "Cafe", "spelling")]),
         ("five men", "5 men", [("five", "5", "wording")]),
         ("👍 yes", "👎 yes", [("👍", "👎", "punctuation")]),
+        ("👩🏽\u200d🚀 yes", "👩🏿\u200d🚀 yes", [("👩🏽\u200d🚀", "👩🏿\u200d🚀", "punctuation")]),
+        ("🇳🇱 yes", "🇳🇴 yes", [("🇳🇱", "🇳🇴", "punctuation")]),
+        ("北京今天天气好。", "北京明天天气好。", [("今", "明", "wording")]),
+        ("हिन्दी में", "हिन्दु में", [("हिन्दी", "हिन्दु", "spelling")]),
+        ("قالَ الرئيس", "قالَت الرئيس", [("قالَ", "قالَت", "spelling")]),
         ("he have left", "he has left", [("have", "has", "agreement")]),
         ("in Peking today", "in Beijing today", [("Peking", "Beijing", "name")]),
         # What only moved is told from what was replaced.
