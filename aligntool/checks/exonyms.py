@@ -1,10 +1,12 @@
 """Places, people, bodies and acronyms left in the form another language gives them."""
 
 import re
+from dataclasses import replace
 
 from aligntool.flags import Check, Finder, Passage, Tables
 from aligntool.lexicons import Hit
 from aligntool.phrasebook import phrase_finder
+from aligntool.records import Bitext, Flag, Span
 
 __all__ = ["PLUGIN"]
 
@@ -37,6 +39,10 @@ _AFTER = re.compile(
 )
 
 
+_NO_ARTICLE = frozenset({"NATO", "ECOWAS", "OPEC", "ASEAN", "NAFTA", "AIDS", "UNESCO", "UNICEF", "Mercosur"})
+_ARTICLE = re.compile(r"\b[Tt]he[ \u00a0]$")
+
+
 def _named(passage: Passage, hit: Hit) -> bool:
     """Whether the form is part of a longer name in its own language, which English keeps."""
     text = passage.text
@@ -45,8 +51,18 @@ def _named(passage: Passage, hit: Hit) -> bool:
     return bool(_BEFORE.search(text, max(0, hit.start - 24), hit.start) or _AFTER.match(text, hit.end))
 
 
+def _bare(bitext: Bitext, flag: Flag) -> Flag:
+    """The flag, taking in an article that French wants and the English name does not bear: “the OTAN”."""
+    before = bitext.target.segments[flag.segment].text[: flag.span.start]
+    found = _ARTICLE.search(before) if flag.fix in _NO_ARTICLE else None
+    if found is None:
+        return flag
+    return replace(flag, span=Span(found.start(), flag.span.end), text=found.group() + flag.text)
+
+
 def _prepare(tables: Tables) -> Finder:
-    return phrase_finder(NAME, "named-entity", tables["exonyms"], _MESSAGE, exact=True, skip=_named)
+    find = phrase_finder(NAME, "named-entity", tables["exonyms"], _MESSAGE, exact=True, skip=_named)
+    return lambda bitext: (_bare(bitext, flag) for flag in find(bitext))
 
 
 PLUGIN = Check(

@@ -126,6 +126,15 @@ def _glued(text: str, m: re.Match[str]) -> bool:
     return text[: m.start()][-1:].isalnum() or text[m.end() :][:1].isalnum()
 
 
+# What a quotation may go on with after a comma. A noun, or “of …”, may as well tell who the speaker is.
+_SPEECH = re.compile(
+    r"(?:and|but|or|so|because|that|which|who|if|when|while|since|as|we|you|they|he|she|it|i|there|this|these|"
+    r"those|not|even|especially|particularly|notably|just|only|then|now|today|to|is|are|was|were|has|have|had|will|"
+    r"would|can|could|must|should|do|does|did|(?!retired)\w+ed)\b",
+    re.IGNORECASE,
+)
+
+
 def _clauses(passage: Passage, quotation: _Quotation) -> Iterator[Flag]:
     inside = passage.text[quotation.start : quotation.end + 1]
     for m in _REPORT.finditer(inside):
@@ -134,23 +143,13 @@ def _clauses(passage: Passage, quotation: _Quotation) -> Iterator[Flag]:
         at = quotation.start + m.start("clause")
         head = inside[m.start()]
         fix = None
-        if m["end"] in {",", "."} and m["after"] and _resumes(inside[m.end() :]):
+        resumes = m["end"] == "." or (m["end"] == "," and _SPEECH.match(inside, m.end()))
+        if m["after"] and resumes:
             mark = head if head != "." else ","
             fix = f"{mark}” {m['clause']}{m['end']} “"
         start = quotation.start + m.start() if fix else at
         end = quotation.start + m.end() if fix else quotation.start + m.end("clause")
         yield _CLAUSE.on(passage, start, end, fix, clause=m["clause"])
-
-
-def _resumes(rest: str) -> bool:
-    """Whether the quotation goes on after the clause, rather than an apposition to the speaker's name."""
-    first = re.match(r"[\w’']+", rest)
-    apposition = re.match(
-        r"(?:an? |the )?[a-z]+ (?:of|at|for|in|from|to|on) |(?:an? )?(?:researcher|professor|director|"
-        r"specialist|head|president|analyst|expert|author|member|historian|adviser|advisor)\b",
-        rest,
-    )
-    return first is not None and apposition is None
 
 
 def _find(bitext: Bitext) -> Iterator[Flag]:
