@@ -86,6 +86,7 @@ def test_what_is_found_reads_the_same_from_a_table(source, target, lang):
         "ne pas ",
         "A ",
         "Anna ",
+        "in Oekraïne zag Zvonimir ",
         "« ",
         "? ",
         "(a) ",

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from aligntool.flags import Check, Finder, Rule, Tables
@@ -112,13 +113,42 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _present(name: str, made: Sequence[Token], folded: frozenset[str]) -> bool:
+class _Side(NamedTuple):
+    """The English of a pair, taken apart once."""
+
+    low: str
+    folded: frozenset[str]  # its words
+    forms: frozenset[str]  # its words as written, and small without what follows an apostrophe
+    starts: frozenset[str]  # the first two letters of its names
+    capitals: Sequence[Token]  # the first of its words with a capital
+    strange: Sequence[Token]  # those of them that are neither English words nor in the original
+    told: dict[str, bool]  # what was looked up before
+
+
+def _side(pair: Pair, lists: _Lists) -> _Side:
+    made = tokens(pair.made)
+    given = frozenset(_folded(token.text) for token in tokens(pair.said))
+    capitals = [token for token in made if token.text[0].isupper()]
+    strange = (
+        t for t in capitals if t.low.partition("'")[0] not in lists.usual and _folded(t.text) not in given
+    )
+    return _Side(
+        pair.made.casefold(),
+        frozenset(_folded(token.text).partition("'")[0] for token in made),
+        frozenset(form for token in made for form in (token.text, token.low.partition("'")[0])),
+        frozenset(_folded(token.text)[:2] for token in capitals),
+        capitals[:_MANY],
+        list(islice(strange, _MANY)),
+        {},
+    )
+
+
+def _present(name: str, side: _Side) -> bool:
     """Whether a name stands in the English, in any spelling or with an ending."""
     low = _folded(name)
-    if low in folded or low.removesuffix("s") in folded:
+    if low in side.folded or low.removesuffix("s") in side.folded:
         return True
-    capitals = [token for token in made if token.text[0].isupper()][:_MANY]
-    return any(_likeness(name, token.text) >= _ALIKE for token in capitals)
+    return any(_likeness(name, token.text) >= _ALIKE for token in side.capitals)
 
 
 def _names(pair: Pair, lists: _Lists) -> Iterator[list[Token]]:
@@ -139,21 +169,17 @@ def _names(pair: Pair, lists: _Lists) -> Iterator[list[Token]]:
         yield run
 
 
-def _lost(pair: Pair, made: list[Token], taken: set[int], lists: _Lists) -> Iterator[Flag]:
+def _lost(pair: Pair, side: _Side, taken: set[int], lists: _Lists) -> Iterator[Flag]:
     """Names with no counterpart."""
-    folded = frozenset(_folded(token.text).partition("'")[0] for token in made)
-    given = frozenset(_folded(token.text) for token in tokens(pair.said))
     for run in _names(pair, lists):
         own = [t for t in run if _is_name(pair.said, t) and t.start not in taken]
-        gone = [t for t in own if not _present(t.text, made, folded)]
-        for token in gone:
-            twin = _mangled(token, made, given, lists)
-            if twin is not None:
-                fix = token.text if token.low in lists.told else None
-                yield _GARBLED.on(pair.target, twin.start, twin.end, fix, original=token.text)
-        if gone and len(gone) == len(own) and not any(_mangled(t, made, given, lists) for t in gone):
-            rule = _rule(gone, lists)
-            yield on_source(rule, pair.source, gone[0].start, gone[-1].end)
+        gone = [t for t in own if not _present(t.text, side)]
+        twins = [(token, twin) for token in gone if (twin := _mangled(token, side)) is not None]
+        for token, twin in twins:
+            fix = token.text if token.low in lists.told else None
+            yield _GARBLED.on(pair.target, twin.start, twin.end, fix, original=token.text)
+        if gone and len(gone) == len(own) and not twins:
+            yield on_source(_rule(gone, lists), pair.source, gone[0].start, gone[-1].end)
 
 
 def _is_name(text: str, token: Token) -> bool:
@@ -170,55 +196,53 @@ def _rule(gone: Sequence[Token], lists: _Lists) -> Rule:
     return _PERSON if len(gone) > 1 and unknown else _MAYBE
 
 
-def _mangled(name: Token, made: Sequence[Token], given: frozenset[str], lists: _Lists) -> Token | None:
-    """A capitalised word of the English that is no word, not in the original, and somewhat like the name."""
-    strange = [
-        t
-        for t in made
-        if t.text[0].isupper() and t.low.partition("'")[0] not in lists.usual and _folded(t.text) not in given
-    ]
-    best = max(strange[:_MANY], key=lambda t: _likeness(name.text, t.text), default=None)
+def _mangled(name: Token, side: _Side) -> Token | None:
+    """A strange word of the English that is somewhat like the name."""
+    best = max(side.strange, key=lambda t: _likeness(name.text, t.text), default=None)
     if best is None or abs(len(best.text) - len(name.text)) > _SHORT:  # Joseondynastie is a compound
         return None
     begun = _folded(best.text)[:_SHORT] == _folded(name.text)[:_SHORT]
     return best if begun or _likeness(name.text, best.text) >= _RELATED else None
 
 
-def _exonyms(pair: Pair, made: Sequence[Token], lists: _Lists) -> Iterator[tuple[set[int], Flag | None]]:
+def _exonyms(pair: Pair, side: _Side, lists: _Lists) -> Iterator[tuple[set[int], Flag | None]]:
     """Offsets of the words a table of names answers for, with a flag where the English lacks the name."""
-    low = pair.made.casefold()
     for start, end, english in lists.exonyms.found(pair.said):
-        covered = {start + token.start for token in tokens(pair.said[start:end])}
-        there = pair.said[start:end].casefold() in low or _told(english, low, made)
+        name = pair.said[start:end]
+        if name not in side.told:
+            side.told[name] = name.casefold() in side.low or _told(english, side)
+        covered = {start + token.start for token in tokens(name)}
+        there = side.told[name]
         yield covered, None if there else on_source(_EXONYM, pair.source, start, end, english=english)
 
 
-def _told(english: str, low: str, made: Sequence[Token]) -> bool:
+def _told(english: str, side: _Side) -> bool:
     """Whether the English has a name, a word made from it, its initials or another name for it."""
     name = english.casefold()
-    if name[: max(_SHORT, len(name) - 3)] in low:
+    if name[: max(_SHORT, len(name) - 3)] in side.low:
         return True
-    ours = {token.low.partition("'")[0] for token in made} | {token.text for token in made}
     initials = "".join(word[0] for word in english.split())
     others = next((group for group in _SAME if name in group), frozenset())
-    if (len(initials) > 1 and initials in ours) or any(re.search(rf"\b{o}\b", low) for o in others):
+    if (len(initials) > 1 and initials in side.forms) or any(
+        re.search(rf"\b{re.escape(other)}\b", side.low) for other in others
+    ):
         return True
-    heads = {_folded(word)[:2] for word in english.split() if word[0].isupper()}
-    return any(token.text[0].isupper() and _folded(token.text)[:2] in heads for token in made)
+    return any(_folded(word)[:2] in side.starts for word in english.split() if word[0].isupper())
 
 
 def _compared(pair: Pair, lists: _Lists, *, capitals: bool) -> Iterator[Flag]:
-    made = tokens(pair.made)
+    side = _side(pair, lists)
     taken: set[int] = set()
-    for covered, flag in _exonyms(pair, made, lists):
+    for covered, flag in _exonyms(pair, side, lists):
         taken |= covered
         if flag is not None:
             yield flag
+    said = frozenset(token.text for token in tokens(pair.said))
     for m in _STUTTER.finditer(pair.made):
-        if not re.search(rf"(?<!\w){re.escape(m['stub'])}(?!\w)", pair.said):
+        if m["stub"] not in said:
             yield _STUB.on(pair.target, m.start(), m.end(), m["name"], name=m["name"])
     if capitals:
-        yield from _lost(pair, made, taken, lists)
+        yield from _lost(pair, side, taken, lists)
 
 
 def _prepare(tables: Tables) -> Finder:
