@@ -31,7 +31,7 @@ flags; offsets count code points of `mt`, or of `src` where `mt` is empty (`src`
 """
 _BEGIN = "<!-- excerpt: made by docs/generate.py from aligned/ -->"
 _END = "<!-- end of excerpt -->"
-_EXCERPT = (("en-fr-sahel", 5), ("en-fr-arctic", 5), ("nl-grain", 3))
+_EXCERPT = (("en-fr-sahel", 38), ("en-fr-arctic", 13), ("en-fr-sahel", 16), ("nl-kabels", 15))
 _WIDTH = 96
 _EXAMPLES = 3
 

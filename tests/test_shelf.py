@@ -22,6 +22,11 @@ def home(tmp_path, monkeypatch) -> Path:
     return tmp_path / "home"
 
 
+# Whatever version the starter has come to.
+VERSION = next(package.version for package in models.starters() if package.pair == "nl-en")
+FOLDER = f"nl_en-{VERSION.replace('.', '_')}"
+
+
 @pytest.fixture
 def archive() -> Path:
     (one,) = [package for package in models.starters() if package.pair == "nl-en"]
@@ -31,13 +36,13 @@ def archive() -> Path:
 @pytest.fixture
 def newer(archive, tmp_path) -> Path:
     """The same package as another version."""
-    path = tmp_path / "translate-nl_en-0_2.argosmodel"
+    path = tmp_path / "translate-nl_en-9_9.argosmodel"
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(path, "w") as new:
         for info in old.infolist():
             data = old.read(info)
             if info.filename.endswith("metadata.json"):
-                data = json.dumps(json.loads(data) | {"package_version": "0.2"}).encode()
-            new.writestr(info.filename.replace("0_1", "0_2"), data)
+                data = json.dumps(json.loads(data) | {"package_version": "9.9"}).encode()
+            new.writestr(info.filename.replace(FOLDER, "nl_en-9_9"), data)
     return path
 
 
@@ -66,8 +71,8 @@ def test_an_installed_package_has_its_checksum_and_origin(archive):
 def test_a_new_version_takes_the_place_of_the_old_one(archive, newer):
     install(archive)
     change = install(newer)
-    assert [old.version for old in change.replaced] == ["0.1"]
-    assert [package.version for package in models.installed()] == ["0.2"]
+    assert [old.version for old in change.replaced] == [VERSION]
+    assert [package.version for package in models.installed()] == ["9.9"]
     assert left() == []
 
 
@@ -99,7 +104,7 @@ def test_a_package_whose_model_does_not_load_is_refused_and_the_old_one_stays(ar
             new.writestr(info.filename, b"rubbish" if info.filename.endswith("model.bin") else old.read(info))
     with pytest.raises(ModelError, match="cannot be loaded"):
         install(bad)
-    assert [package.version for package in models.installed()] == ["0.1"]
+    assert [package.version for package in models.installed()] == [VERSION]
     assert left() == []
 
 
@@ -115,7 +120,7 @@ def test_when_the_last_step_fails_the_old_package_is_put_back(archive, newer, mo
     renamed = newer.with_name("same-folder.argosmodel")
     with zipfile.ZipFile(newer) as old, zipfile.ZipFile(renamed, "w") as new:
         for info in old.infolist():
-            new.writestr(info.filename.replace("0_2", "0_1"), old.read(info))
+            new.writestr(info.filename.replace("nl_en-9_9", FOLDER), old.read(info))
     rename = Path.rename
 
     def failing(self: Path, target: Path) -> Path:
@@ -128,7 +133,7 @@ def test_when_the_last_step_fails_the_old_package_is_put_back(archive, newer, mo
         with pytest.raises(OutputError) as raised:
             install(renamed)
     assert "disk is full" in raised.value.hint
-    assert [(package.version, package.path) for package in models.installed()] == [("0.1", place)]
+    assert [(package.version, package.path) for package in models.installed()] == [(VERSION, place)]
     assert left() == []
 
 

@@ -202,9 +202,17 @@ def _measure(name: str, job: dict[str, Any]) -> dict[str, Any]:
         "start": loaded - begun,
         "wall": time.perf_counter() - loaded,
         "cpu": time.process_time() - cpu,
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIBIBYTES,
+        "memory": _peak(),
         "outputs": outputs,
     }
+
+
+def _peak() -> float:
+    """Peak resident set of this program in MiB; getrusage would count its parent's too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text(encoding="ascii").split("VmHWM:")[1].split()[0]) / _KIBIBYTES
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIBIBYTES
 
 
 if __name__ == "__main__":
