@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from cost import TELL, told
 
 from aligntool import table
 
@@ -15,15 +16,11 @@ def made(tmp_path_factory, shared):
     out = tmp_path_factory.mktemp("seeds")
     env = os.environ | {"XDG_CACHE_HOME": str(out / "cache"), "XDG_DATA_HOME": str(out / "data")}
     code = (
-        "import pathlib, sys; from aligntool.cli import group;"
-        "group.main(sys.argv[1:], standalone_mode=False);"
-        # The kernel's mark of this program: getrusage would count what the suite that started it takes.
-        "status = pathlib.Path('/proc/self/status').read_text();"
-        "print(int(status.split('VmHWM:')[1].split()[0]) // 1024, file=sys.stderr)"
+        "import sys; from aligntool.cli import group; group.main(sys.argv[1:], standalone_mode=False)" + TELL
     )
     command = [sys.executable, "-c", code, "translate", str(shared / "seeds"), "-o", str(out / "aligned")]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
-    return out / "aligned", int(done.stderr.split()[-1])
+    return out / "aligned", told(done.stderr)[0]
 
 
 def test_five_documents_give_five_tables_that_hold_every_character(made, shared):
