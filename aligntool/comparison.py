@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligntool import pipeline
-from aligntool.detection import detect
 from aligntool.edits import Ignore
 from aligntool.errors import InputError
 from aligntool.files import STDIO, read_text, walk
+from aligntool.pipeline import Settings
 from aligntool.records import Document, Segment
 from aligntool.revisions import Comparison, Version, revise
-from aligntool.sentences import segment
 from aligntool.table import Row, Table, unpack
 
 __all__ = ["Reading", "Versions", "collected", "compared", "rows_of", "versions"]
@@ -21,7 +20,6 @@ __all__ = ["Reading", "Versions", "collected", "compared", "rows_of", "versions"
 Versions = dict[str, Version]
 """Versions by the name of their document."""
 
-_EXPECTED = ("en", "nl", "fr", "de", "es")
 _NONE = Version(Document("und"))
 # A text of at least this many sentences, of which fewer than this share is alike, is another document.
 _ENOUGH, _SHARE, _LIKE = 5, 0.1, 0.3
@@ -237,9 +235,4 @@ def _of_rows(rows: list[Row], column: str) -> Version:
 
 
 def _of_text(name: str, text: str, reading: Reading) -> Version:
-    form = pipeline.format_for(name, reading.form) or pipeline.format_for(".txt")
-    assert form is not None
-    blocks = form.read(text)
-    lang = reading.lang or detect("\n".join(blocks.texts), _EXPECTED).lang
-    blocks = replace(blocks, lang=lang)
-    return Version(blocks if form.name == "lines" else segment(blocks))
+    return Version(pipeline.segmented(name, text, Settings(source=reading.lang, format=reading.form)))

@@ -1,6 +1,6 @@
 """The stages strung together: names and options in, records out. Nothing else knows their order."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
@@ -23,11 +23,13 @@ from aligntool.wordforms import loops
 __all__ = [
     "Settings",
     "check",
+    "document_format",
     "endings",
     "english",
     "find",
     "format_for",
     "prepare",
+    "segmented",
     "table_format",
     "translate",
 ]
@@ -65,14 +67,23 @@ def format_for(name: str, chosen: str = "") -> Format | None:
             raise InputError(f"{chosen} is a format of tables, not of documents", "try --format text")
         return found
     suffix = PurePath(name).suffix.lower()
-    documents = (one for one in plugins.load_all("formats") if isinstance(one, Format))
-    return next((one for one in documents if suffix in one.suffixes), None)
+    return next((one for one in _documents() if suffix in one.suffixes), None)
+
+
+def document_format(name: str, chosen: str = "") -> Format:
+    """As ``format_for``, but what no format claims is read as plain text."""
+    found = format_for(name, chosen) or format_for(name, "text")
+    assert found is not None
+    return found
 
 
 def endings() -> list[str]:
     """Endings of the files that are taken for documents."""
-    every = (one for one in plugins.load_all("formats") if isinstance(one, Format))
-    return sorted(suffix for one in every for suffix in one.suffixes if suffix)
+    return sorted(suffix for one in _documents() for suffix in one.suffixes if suffix)
+
+
+def _documents() -> Iterator[Format]:
+    return (one for one in plugins.load_all("formats") if isinstance(one, Format))
 
 
 def table_format(name: str, chosen: str = "", *, writing: bool) -> TableFormat | None:
@@ -114,19 +125,23 @@ def prepare(name: str, text: str, settings: Settings) -> Document:
     Raises:
         InputError: The language cannot be told, or nothing in the document can be translated.
     """
-    chosen = format_for(name, settings.format) or format_for(".txt")
-    assert chosen is not None
+    document = segmented(name, text, settings)
+    if not any(document.texts):
+        form = document_format(name, settings.format).name
+        raise InputError(f"{name} holds no text to translate", f"it was read as {form}; try --format text")
+    if document.lang == "und":
+        raise InputError(f"{name}: the language cannot be told from so little text", "name it: --from nl")
+    return document
+
+
+def segmented(name: str, text: str, settings: Settings) -> Document:
+    """As ``prepare``, but whatever the text is: without words, or in a language (``und``) nobody can tell."""
+    chosen = document_format(name, settings.format)
     blocks = chosen.read(text)
-    if not any(s.text for s in blocks.segments):
-        raise InputError(
-            f"{name} holds no text to translate", f"it was read as {chosen.name}; try --format text"
-        )
     lang, how = settings.source, "detect:given"
     if not lang:
         found = detect("\n".join(map(outside, blocks.texts)), (*_EXPECTED, settings.target))
         lang, how = found.lang, f"detect:{found.method}"
-    if lang == "und":
-        raise InputError(f"{name}: the language cannot be told from so little text", "name it: --from nl")
     blocks = replace(blocks, lang=lang, trail=(f"read:format={chosen.name}", f"{how},lang={lang}"))
     return blocks if chosen.name == "lines" else segment(blocks)
 

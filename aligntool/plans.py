@@ -1,6 +1,7 @@
 """What a run reads and where it writes, settled before anything is done."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,9 +43,13 @@ def plan(paths: Iterable[Path], out: Path, suffix: str) -> tuple[list[Plan], lis
     """
     given = list(paths)
     named = {path for path in given if not path.is_dir()}
-    every = walk(given)
-    found = [(p, r) for p, r in every if p in named or (p.suffix and format_for(p.name))]
-    unknown = [p for p, r in every if (p, r) not in found]
+    found: list[tuple[Path, Path]] = []
+    unknown: list[Path] = []
+    for path, relative in walk(given):
+        if path in named or (path.suffix and format_for(path.name)):
+            found.append((path, relative))
+        else:
+            unknown.append(path)
     if not found:
         raise InputError(
             f"no document in {', '.join(map(str, given))}", f"known endings: {' '.join(endings())}"
@@ -55,10 +60,17 @@ def plan(paths: Iterable[Path], out: Path, suffix: str) -> tuple[list[Plan], lis
         return [Plan(path, "stdin" if path == STDIO else relative.stem, out)], unknown
     if out == STDIO:
         raise InputError("several documents do not fit on standard output", "give a folder: -o aligned/")
-    stems = [str(relative.with_suffix("")) for _, relative in found]
-    names = [s if stems.count(s) == 1 else str(r) for s, (_, r) in zip(stems, found, strict=True)]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(f"two inputs are called {twice}", "translate the two folders one at a time")
+    names = _names([relative for _, relative in found])
     pairs = zip(found, names, strict=True)
     return [Plan(path, name, out / f"{name}{suffix}") for (path, _), name in pairs], unknown
+
+
+def _names(relatives: Sequence[Path]) -> list[str]:
+    """What the documents are called: without their endings, except where two would be called the same."""
+    stems = [str(relative.with_suffix("")) for relative in relatives]
+    shared = Counter(stems)
+    names = [s if shared[s] == 1 else str(r) for s, r in zip(stems, relatives, strict=True)]
+    twice, times = Counter(names).most_common(1)[0]
+    if times > 1:
+        raise InputError(f"two inputs are called {twice}", "translate the two folders one at a time")
+    return names

@@ -82,7 +82,8 @@ def command(
             runners.lines(path, output, engines, options)
             return
         plans, unknown = plan(paths, output, ".tsv")
-        outcomes = sorted(runners.run(plans, engines, options), key=lambda one: plans.index(one.plan))
+        place = {one: number for number, one in enumerate(plans)}
+        outcomes = sorted(runners.run(plans, engines, options), key=lambda one: place[one.plan])
     for path in unknown:
         say(f"left out {path}: no format knows its ending (--format names one)")
     _show(outcomes, output, as_json=as_json)
