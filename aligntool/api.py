@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from aligntool import pipeline, plugins
+from aligntool.alignment import Pairing
 from aligntool.edits import diff
 from aligntool.flags import Level
 from aligntool.loading import Loader
@@ -52,7 +53,7 @@ def align(source: Document, target: Document, aligner: str = "lengths") -> Bitex
         target: Its translation, segmented.
         aligner: Name of an installed aligner.
     """
-    result: Bitext = plugins.load("aligners", aligner).align(source, target)
+    result: Bitext = plugins.load("aligners", aligner).align([Pairing(source, target)], ())[0]
     english = replace(result.target, trail=(*result.target.trail, f"align:{aligner}"))
     return replace(result, target=english)
 

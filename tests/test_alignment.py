@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aligntool import alignment, plugins
 from aligntool.aligners.lengths import align
-from aligntool.alignment import STEPS, Aligner, best_beads, diagonal
+from aligntool.alignment import STEPS, Aligner, Pairing, best_beads, diagonal
 from aligntool.records import Document, Segment
 
 
@@ -241,3 +241,9 @@ def test_gold_alignments_are_met(shared, name, strict, lax):
     both = {bead for bead in gold if all(bead)}
     assert 2 * len(found & gold) / (len(found) + len(both)) > strict
     assert touching / len(found) > lax
+
+
+def test_translations_of_another_number_of_lines_are_refused():
+    left, right = document(["Een.", "Twee."], "nl"), document(["One.", "Two."], "en")
+    with pytest.raises(ValueError, match="1 translations for 2 segments"):
+        Pairing(left, right, source_mt=("One.",))

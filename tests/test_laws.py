@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from strategies import NASTY, bitexts, documents, lines, retold, texts
 
 from aligntool import pipeline, plugins, runners, table
+from aligntool.alignment import Pairing
 from aligntool.codec import Format
 from aligntool.edits import diff
 from aligntool.files import read_table
@@ -139,7 +140,7 @@ def test_law_2_segmenting_keeps_every_character_of_nasty_texts(text):
 @settings(max_examples=15)
 @given(source=documents("nl", most=8), target=documents("en", most=8))
 def test_law_3_every_aligner_tiles_both_sides(name, source, target):
-    made = plugins.load("aligners", name).align(source, target)
+    made = plugins.load("aligners", name).align([Pairing(source, target)], ())[0]
     assert (made.source, made.target) == (source, target)
     assert [i for b in made.beads for i in range(*b.source)] == list(range(len(source.segments)))
     assert [i for b in made.beads for i in range(*b.target)] == list(range(len(target.segments)))
