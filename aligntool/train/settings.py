@@ -21,6 +21,7 @@ class Settings:
         guided: Weight of the links that one attention head is trained to show; 0 for none.
         seed: Seed of the order of the data, the initial weights and dropout.
         device: ``cpu``, ``cuda`` or ``auto``.
+        precision: ``bfloat16``, ``float32`` or ``auto``: the one the hardware is fast in.
         compile: Have torch compile the network.
     """
 
@@ -33,4 +34,5 @@ class Settings:
     guided: float = 0.0
     seed: int = 1
     device: str = "auto"
+    precision: str = "auto"
     compile: bool = False

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from aligntool.errors import InputError
+from aligntool.train.arithmetic import number_type
 from aligntool.train.checkpoints import Snapshots, average, read_checkpoint, write_atomically
 from aligntool.train.links import Links
 from aligntool.train.model import Shape, Transformer, smoothed_loss
@@ -59,6 +60,7 @@ class Trainer:
         self.device = torch.device(
             "cuda" if wanted == "auto" and torch.cuda.is_available() else wanted.replace("auto", "cpu")
         )
+        self.kind = number_type(settings.precision, self.device)
         self.model = model.to(self.device)
         self.run_model: Callable[..., Tensor] = (
             torch.compile(model, dynamic=True) if settings.compile else model
@@ -157,11 +159,11 @@ class Trainer:
     def _loss(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, int]:
         """Summed smoothed loss, summed plain loss, number of target tokens."""
         source, lengths, target = self._tensors(batch)
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.kind == torch.bfloat16):
             states = self.run_model(source, lengths, target)
         wanted = target >= 0
         loss, plain = smoothed_loss(
-            states[wanted], self.model.embedding.weight, target[wanted], smoothing, torch.bfloat16
+            states[wanted], self.model.embedding.weight, target[wanted], smoothing, self.kind
         )
         return loss, plain, int(wanted.sum())
 
@@ -218,7 +220,8 @@ class Trainer:
         saved = time.monotonic()
         with signals() as stopped:
             size = sum(parameter.numel() for parameter in self.model.parameters())
-            self.say(f"training {size:,} parameters on {len(self.train):,} pairs, {self.device.type}")
+            where = f"{self.device.type}, {self.kind}".replace("torch.", "")
+            self.say(f"training {size:,} parameters on {len(self.train):,} pairs, {where}")
             while not self._over():
                 began = time.monotonic()
                 loss, tokens = self.step()
