@@ -1,19 +1,22 @@
 # make run      install, translate corpus/ into aligned/, show a summary
 # make test     install, run the whole suite
 # make check    lint, format, types, import layers, generated docs
+# make system   install the Debian programs that some tests need; nothing to do where they are
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check install docs format clean
+# Debian's git, util-linux, mount and chromium. What is absent is asked anew whenever a recipe needs it.
+MISSING = for program in git unshare mount chromium; do command -v $$program > /dev/null || echo $$program; done
+
+.PHONY: run test check system install docs format clean
 
 run: install
 	$(BIN)/aligntool translate corpus/ -o aligned/
 
 test: install
-	@for program in git unshare mount chromium; do command -v $$program > /dev/null || \
-		echo "$$program is not installed: the tests that need it are skipped (Debian: apt-get install git util-linux mount chromium)"; done
+	@for program in $$($(MISSING)); do echo "$$program is not installed: tests that need it are skipped (make system)"; done
 	$(BIN)/python -m pytest -n auto
 
 check: install
@@ -22,6 +25,14 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
+
+system:
+	@missing=$$($(MISSING) | sed s/unshare/util-linux/ | tr '\n' ' '); \
+	install="apt-get install --yes --no-install-recommends $$missing"; \
+	if [ -z "$$missing" ]; then exit 0; \
+	elif ! command -v apt-get > /dev/null; then echo "not installed here, and this is no Debian: $$missing"; exit 1; \
+	elif [ "$$(id -u)" != 0 ]; then echo "only root may install: sudo $$install"; exit 1; \
+	else apt-get update && DEBIAN_FRONTEND=noninteractive $$install; fi
 
 install: $(STAMP)
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import browser
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -27,3 +28,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared beside this checkout: measuring material is not part of the project")
     return folder
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A running Chromium. Not for the whole session: asyncio.run fails while Playwright's loop is there."""
+    yield from browser.launched()
+
+
+@pytest.fixture
+def page(chromium):
+    """An empty page, 1000 by 900, that may not ask for anything elsewhere."""
+    yield from browser.opened(chromium)
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """``axe(page)`` is a list of barriers in a page, empty where there are none."""
+    return browser.barriers
+
+
+@pytest.fixture(scope="session")
+def screenshot():
+    """``screenshot(page, name)`` is the path of a picture of it in artifacts/."""
+    return browser.picture
