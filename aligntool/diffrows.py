@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from aligntool.measures import Score, chrf
+from aligntool.measures import Score
 from aligntool.revisions import Comparison, placed
+from aligntool.showing import distance
 from aligntool.table import Row
 
 __all__ = ["EDITS", "STATS", "as_json", "as_tsv", "edits", "figures", "flags", "lines", "stats"]
@@ -19,7 +20,6 @@ STATS = (
     *("layout", "words_out", "words_in", "chrf", "mended", "stands", "new_flags", "edits"),
 )
 _Record = dict[str, object]
-_LONG = 20_000  # characters from which on counting all n-grams at once takes too much memory
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -53,8 +53,13 @@ def edits(comparison: Comparison, chosen: frozenset[int] | None = None) -> Itera
         }
 
 
-def stats(comparison: Comparison) -> _Record:
-    """A document in figures: sentences by fate, words out and in, chrF between the two, edits by kind."""
+def stats(comparison: Comparison, *, judged: bool = True) -> _Record:
+    """A document in figures: sentences by fate, words out and in, chrF between the two, edits by kind.
+
+    Args:
+        comparison: A document.
+        judged: Whether its flags were looked at; how many were mended is not known otherwise.
+    """
     states, (out, come) = comparison.states(), comparison.words()
     fates = [verdict.fate for verdict in comparison.verdicts]
     return {
@@ -65,25 +70,12 @@ def stats(comparison: Comparison) -> _Record:
         "layout": states["layout"],
         "words_out": out,
         "words_in": come,
-        "chrf": round(chrf(_pairs(comparison)), 2),
-        "mended": fates.count("mended"),
-        "stands": fates.count("stands"),
-        "new_flags": fates.count("new"),
+        "chrf": round(distance(comparison), 2),
+        "mended": fates.count("mended") if judged else None,
+        "stands": fates.count("stands") if judged else None,
+        "new_flags": fates.count("new") if judged else None,
         "edits": dict(comparison.kinds().most_common()),
     }
-
-
-def _pairs(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    """New and old texts beside each other; a very long one in stretches, equal and changed ones."""
-    for r in comparison.revisions:
-        origin, at, start = comparison.origin(r), 0, 0
-        if r.block and not r.new.size:
-            continue
-        for edit in r.edits if len(r.after) > _LONG else ():
-            yield r.after[start : edit.at.start], origin[at : edit.span.start]
-            yield edit.new, origin[slice(*edit.span)]
-            at, start = edit.span.end, edit.at.end
-        yield r.after[start:], origin[at:]
 
 
 def flags(comparison: Comparison) -> Iterator[_Record]:
@@ -114,11 +106,14 @@ def figures(name: str, score: Score) -> _Record:
 
 def as_tsv(records: Iterable[_Record], columns: Sequence[str] = EDITS) -> str:
     """Records as a table; tabs, line breaks and backslashes written as in C, so that nothing is lost."""
-    rows = [
-        ["" if record[c] is None else str(record[c]).translate(_ESCAPES) for c in columns]
-        for record in records
-    ]
+    rows = [[_cell(record[c]).translate(_ESCAPES) for c in columns] for record in records]
     return "".join("\t".join(row) + "\n" for row in [list(columns), *rows])
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
 def as_json(rows: list[_Record], **more: list[_Record]) -> str:

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from aligntool.revisions import Comparison, Revision, State
-from aligntool.showing import Piece, facts, judgements, numbers, pieces, title, told
+from aligntool.showing import Piece, distance, facts, judgements, numbers, pieces, title, told, visible
 
-__all__ = ["breadth", "render"]
+__all__ = ["breadth", "overview", "render"]
 
 _Style = Literal["both", "old", "new", "dim", "bold"]
 _CODES: dict[_Style, str] = {"both": "", "old": "31", "new": "32", "dim": "2", "bold": "1"}
@@ -26,7 +26,9 @@ _SIGNS: dict[State, str] = {
 }
 _INDENT = "  "
 _GUTTER = " │ "
+_NAME = 24  # columns that the names of documents get in an overview
 _LEAST = 10  # columns a text gets, however narrow the terminal is
+_COLOUR = re.compile(r"\x1b\[\d*m")
 _ATOM = re.compile(r"\s+|\S+")
 
 
@@ -58,6 +60,41 @@ def render(comparison: Comparison, groups: Iterable[tuple[int, ...]], width: int
         for number in group:
             lines += _shown(comparison, number, width, two=two)
     return "\n".join([*lines, ""])
+
+
+def overview(comparisons: Sequence[Comparison], width: int) -> str:
+    """A line a document, broken where the terminal ends: its name, how much differs, edits and flags by kind.
+
+    Args:
+        comparisons: The documents.
+        width: Columns of the terminal.
+
+    Returns:
+        Lines with ANSI colours, and one about all documents where there are several.
+    """
+    rows = [(visible(one.name), "; ".join(_figures(one))) for one in comparisons]
+    if len(rows) > 1:
+        outs, ins = zip(*(one.words() for one in comparisons), strict=True)
+        differ = sum(one.differs for one in comparisons)
+        rows.append(
+            ("all", f"{differ} of {len(rows)} documents differ; {sum(outs)} words out, {sum(ins)} in")
+        )
+    column = min(_NAME, width // 3, max((breadth(name) for name, _ in rows), default=0))
+    lines = []
+    for name, said in rows:
+        label, text = _wrapped([_Chunk(name, "bold")], column), _wrapped([_Chunk(said)], width - column - 2)
+        lines += [f"{_filled(one, column)}  {two}" for one, two in zip_longest(label, text, fillvalue="")]
+    return "\n".join([*(line.rstrip() for line in lines), ""])
+
+
+def _figures(one: Comparison) -> list[str]:
+    near = [f"chrF {distance(one):.1f}"] if one.differs and not one.missing else []
+    return [title(one), *near, *facts(one)]
+
+
+def _filled(painted: str, width: int) -> str:
+    """A painted line with blanks after it, up to the width."""
+    return painted + " " * max(0, width - breadth(_COLOUR.sub("", painted)))
 
 
 def _shown(comparison: Comparison, number: int, width: int, *, two: bool) -> Iterator[str]:
@@ -93,8 +130,7 @@ def _side_by_side(found: list[Piece], revision: Revision, width: int) -> Iterato
         for other in ("new", "old")
     ]
     for left, right in zip_longest(*halves, fillvalue=""):
-        blanks = " " * max(0, room - breadth(re.sub(r"\x1b\[\d*m", "", left)))
-        yield f"{left}{blanks}{_GUTTER}{right}".rstrip()
+        yield f"{_filled(left, room)}{_GUTTER}{right}".rstrip()
 
 
 def _wrapped(chunks: Iterable[_Chunk], width: int) -> list[str]:

@@ -161,6 +161,8 @@ _STEPS = ((1, 1), (2, 1), (1, 2), (1, 0), (0, 1))
 
 def _path(old: Sequence[str], new: Sequence[str], left: Span, right: Span) -> list[Tile]:
     """The best path through a gap, searched in full or, where it is large, near its diagonal."""
+    if not left.size and not right.size:
+        return []
     n, m, one, other = left.size, right.size, old[slice(*left)], new[slice(*right)]
     wide = max(n, m) if n * m <= _FULL else _BAND
     rows: list[dict[int, float]] = []
@@ -258,9 +260,10 @@ def _replaced(tiles: Sequence[Tile], texts: _Sides, moves: dict[int, int]) -> li
         if tile and is_loose(tile):
             run.append(tile)
             continue
-        done += _made_pairs(run, texts)
+        if run:
+            done += _made_pairs(run, texts)
+            run = []
         done += [tile] if tile else []
-        run = []
     return done
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from aligntool.edits import Edit
-from aligntool.measures import Score
+from aligntool.measures import Score, chrf
 from aligntool.revisions import Comparison, Fate, Revision, State
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Only",
     "Piece",
     "choose",
+    "distance",
     "extent",
     "facts",
     "judgements",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 Only = Literal["flagged", "changed", "moved"]
+_LONG = 20_000  # characters from which on counting all n-grams at once takes too much memory
 ONLY: tuple[Only, ...] = get_args(Only)
 
 
@@ -132,6 +134,24 @@ def facts(comparison: Comparison) -> list[str]:
     if comparison.verdicts:
         lines.append("flags: " + ", ".join(f"{fates[fate]} {word}" for fate, word in _FATES))
     return lines
+
+
+def distance(comparison: Comparison) -> float:
+    """How near the two versions are to each other without a reference: chrF, 100 where they are equal."""
+    return chrf(_pairs(comparison))
+
+
+def _pairs(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """New and old texts beside each other; a very long one in stretches, equal and changed ones."""
+    for r in comparison.revisions:
+        origin, at, start = comparison.origin(r), 0, 0
+        if r.block and not r.new.size:
+            continue
+        for edit in r.edits if len(r.after) > _LONG else ():
+            yield r.after[start : edit.at.start], origin[at : edit.span.start]
+            yield edit.new, origin[slice(*edit.span)]
+            at, start = edit.span.end, edit.at.end
+        yield r.after[start:], origin[at:]
 
 
 def numbers(comparison: Comparison, revision: Revision) -> str:

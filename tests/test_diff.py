@@ -1,5 +1,6 @@
 """``aligntool diff`` as a user meets it: what it compares, says, shows, exits with."""
 
+import importlib
 import json
 import os
 import shutil
@@ -127,6 +128,20 @@ def test_output_goes_to_a_file_without_colour_and_overwrites_nothing(diff, tmp_p
     assert "[-chief of-]" in (tmp_path / "out.txt").read_text(encoding="utf-8")
     assert "exists" in diff("draft.txt", "clean.txt", "-o", "out.txt").message
     assert diff("draft.txt", "clean.txt", "-o", "out.txt", "--force").exit_code == 1
+
+
+def test_figures_are_prose_on_a_terminal_and_tsv_elsewhere(diff, tmp_path, monkeypatch):
+    piped = diff("draft.txt", "clean.txt", "--stat").stdout
+    row = dict(zip(*(line.split("\t") for line in piped.splitlines()), strict=True))
+    assert (row["sentences"], row["changed"], row["mended"]) == ("8", "5", "")  # no flags were looked for
+    assert json.loads(row["edits"])["wording"] == 5
+    monkeypatch.setattr(importlib.import_module("aligntool.cli.diff"), "interactive", lambda: True)
+    shown = diff("draft.txt", "clean.txt", "--stat", "--flags", "--width", 200).stdout
+    assert shown.startswith("draft  8 sentences: 5 changed")
+    assert "mended" in shown
+    assert diff("draft.txt", "clean.txt", "--stat", "-o", "stat.tsv").exit_code == 1
+    assert (tmp_path / "stat.tsv").read_text(encoding="utf-8") == piped
+    assert "no page" in diff("draft.txt", "clean.txt", "--stat", "--to", "html").stderr
 
 
 # Tables.

@@ -16,7 +16,7 @@ from strategies import halves, lines, texts
 from aligntool import diffrows
 from aligntool.codec import Format
 from aligntool.diffpage import page
-from aligntool.difftext import breadth, render
+from aligntool.difftext import breadth, overview, render
 from aligntool.judgement import judge
 from aligntool.measures import Score, chrf
 from aligntool.plugins import load
@@ -86,6 +86,13 @@ def test_the_terminal_view(article, talk, golden, width, two):
 def test_a_choice_of_the_terminal_view(article, golden, width, only):
     shown = render(article, choose(article, only, 0, most=True), width, two=False)
     golden(f"{only}-{width}.txt", _ANSI.sub("", shown))
+
+
+@pytest.mark.parametrize("width", [60, 100, 160])
+def test_the_overview(article, talk, golden, width):
+    same = revise("an-unchanged-document-with-a-long-name", article.old, article.old)
+    found = [article, talk, same, revise("gone", article.old, Version(Document("und")))]
+    golden(f"stat-{width}.txt", overview(found, width).replace("\x1b", "␛"))
 
 
 @pytest.mark.parametrize("two", [False, True], ids=["inline", "side-by-side"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from aligntool.cli.console import ENCODING, FORCE, JSON, LEVEL, OUTPUT, emit, say
+from aligntool.cli.console import ENCODING, FORCE, JSON, LEVEL, OUTPUT, interactive, say
 from aligntool.flags import Level
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class _Look(NamedTuple):
     most: bool
     two: bool
     width: int
+    judged: bool
 
 
 @click.command
@@ -126,18 +127,27 @@ def command(
         return
     if new is None and not columns:
         raise click.UsageError("give a second file, or --columns OLD NEW for two columns of one table")
+    view = "json" if as_json else _stat_view(to, output) if stat else to
     reading = comparison.Reading(columns or ("tgt", "tgt"), form, lang, encoding, ignore or "")
     found = list(comparison.compared(old, new, reading, say))
-    if flags or only == "flagged" or fail_on == "new-flags":
+    judged = flags or only == "flagged" or fail_on == "new-flags"
+    if judged:
         found = [scoring.judged(one, level) for one in found]
     scores = list(scoring.scored(found, reference, reading, say)) if reference else []
-    look = _Look("json" if as_json else to, only, context, sort == "most-changed", two, _columns(width))
+    look = _Look(view, only, context, sort == "most-changed", two, _columns(width), judged)
     names = (str(old), str(new)) if new else (f"{old}: {reading.columns[0]}", reading.columns[1])
-    if stat:
-        _print_stats(found, scores, look)
-    else:
-        _write(_view(found, scores, look, names), output, force=force)
+    shown = _stats(found, scores, look) if stat else _view(found, scores, look, names)
+    _write(shown, output, force=force)
     sys.exit(_DIFFERENT if _fails(found, fail_on) else 0)
+
+
+def _stat_view(to: str, output: Path) -> str:
+    """Figures as prose on a terminal, as TSV elsewhere."""
+    from aligntool.files import STDIO
+
+    if to == "html":
+        raise click.UsageError("--stat has no page; every page has these figures above each document")
+    return "tsv" if to == "text" and not (interactive() and output == STDIO) else to
 
 
 def _fails(found: "Sequence[Comparison]", fail_on: str) -> bool:
@@ -152,18 +162,21 @@ def _ordered(found: "Sequence[Comparison]", look: _Look) -> "list[Comparison]":
     return most_changed(found) if look.most else list(found)
 
 
-def _print_stats(found: "Sequence[Comparison]", scores: "Scores", look: _Look) -> None:
+def _stats(found: "Sequence[Comparison]", scores: "Scores", look: _Look) -> str:
+    """The documents in figures; scores are told on standard error where the figures are for a program."""
     from aligntool import diffrows
+    from aligntool.difftext import overview
     from aligntool.showing import scored
 
-    rows = [diffrows.stats(one) for one in _ordered(found, look)]
+    ordered = _ordered(found, look)
+    if look.form == "text":
+        return overview(ordered, look.width) + "".join(f"{scored(*one)}\n" for one in scores)
+    rows = [diffrows.stats(one, judged=look.judged) for one in ordered]
     if look.form == "json":
-        marks = [diffrows.figures(*one) for one in scores]
-        click.echo(diffrows.as_json(rows, scores=marks), nl=False)
-        return
-    emit(rows, diffrows.STATS, as_json=False, schema="diff")
+        return diffrows.as_json(rows, scores=[diffrows.figures(*one) for one in scores])
     for one in scores:
         say(scored(*one))
+    return diffrows.as_tsv(rows, diffrows.STATS)
 
 
 def _view(found: "Sequence[Comparison]", scores: "Scores", look: _Look, names: tuple[str, str]) -> str:
