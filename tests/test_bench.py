@@ -7,10 +7,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntool.bench import suites
+from aligntool.bench import comparing, suites
 from aligntool.bench.suites import Figure
 from aligntool.cli.bench import command
-from aligntool.errors import InputError
+from aligntool.errors import AligntoolError, InputError
 
 _NAME = st.text(
     st.characters(exclude_characters="\t\n\r", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1
@@ -45,6 +45,27 @@ def test_an_unknown_suite_is_refused_with_those_there_are():
     result = CliRunner().invoke(command, ["speeed"])
     assert result.exit_code == 2
     assert "splitting" in result.stderr
+
+
+def test_a_comparison_is_measured_in_a_process_of_its_own(tmp_path, monkeypatch):
+    (tmp_path / "bench").mkdir()
+    monkeypatch.setattr(comparing, "JOBS", (comparing.Job("a short line", "lines", 300, 0.1),))
+    figures = {f.measure: f.value for f in suites.measure("diff", tmp_path)}
+    assert 0 < figures["CPU seconds"] < 20
+    assert 5 < figures["memory (MiB)"] < 300
+
+
+def test_a_comparison_that_fails_is_an_error_with_its_last_words():
+    with pytest.raises(AligntoolError, match="diff failed"):
+        comparing.run(comparing.Job("nothing changed", "tables", 3, -1.0))
+
+
+def test_as_much_is_changed_as_was_asked_for():
+    old, new = (text.splitlines() for text in comparing.tables(1000, 0.05))
+    assert len(old) == len(new) == 1001
+    assert 20 < sum(a != b for a, b in zip(old, new, strict=True)) < 100
+    one, other = (text.split() for text in comparing.lines(1000, 0.05))
+    assert 20 < sum(a != b for a, b in zip(one, other, strict=True)) <= 50
 
 
 def test_the_splitter_reaches_its_bar_on_news(shared):

@@ -6,19 +6,22 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from cost import TELL, told
 from diffs import CLEAN, DRAFT, bilingual, row, tsv
 
 from aligntool import table
+from aligntool.bench import comparing
 from aligntool.cli import group
 from aligntool.errors import AligntoolError
 from aligntool.files import read_text
 from aligntool.matching import pair
 from aligntool.pipeline import Settings, english
+from aligntool.records import Document, Segment
+from aligntool.revisions import Version, revise
 from aligntool.table import COLUMNS, Row, Table
 
 
@@ -169,32 +172,6 @@ def test_rows_are_known_by_their_source_wherever_they_stand(diff, tmp_path):
     moved = [edit for edit in data["rows"] if edit["move"]]
     assert len(moved) == 2
     assert data["documents"][0]["moved"] == 1
-
-
-def test_two_large_tables_are_compared_in_time_and_memory(tmp_path):
-    """Two per cent of the size the product is measured at; far from either limit."""
-    rows = [
-        Row(
-            id=f"d:{i}", doc="d", src_ids="1", tgt_ids="1", src=f"Zin {i}.", tgt=f"Line {i} is about {i * i}."
-        )
-        for i in range(2000)
-    ]
-    new = [Row(id=r.id, doc="d", src_ids="1", tgt_ids="1", src=r.src, tgt=f"{r.tgt} No.") for r in rows]
-    for name, some in (("a.tsv", rows), ("b.tsv", [*new[:100], *rows[100:]])):
-        (tmp_path / name).write_text(table.write(Table(tuple(some))), encoding="utf-8")
-    code = (
-        "import sys; from aligntool.cli import main\n"
-        "sys.argv = ['aligntool', 'diff', 'a.tsv', 'b.tsv', '--stat']\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
-    ) + TELL
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.splitlines()[1].split("\t")[:4] == ["d", "2000", "2000", "100"]
-    megabytes, seconds = told(done.stderr)
-    assert megabytes < 300
-    assert seconds < 20
 
 
 def test_edits_of_a_table_count_in_its_cells(diff):
@@ -355,6 +332,51 @@ def test_trouble_is_told_with_what_to_do(diff, tmp_path, args, says):
 def test_one_file_alone_is_a_mistake(diff):
     assert diff("talk.tsv").exit_code == 2
     assert diff("--textconv", "talk.tsv", "talk.tsv").exit_code == 2
+
+
+# What large inputs take.
+
+
+def _seconds(compared, texts):
+    """CPU seconds, the better of two runs."""
+    taken = []
+    for _ in range(2):
+        start = time.process_time()
+        compared(*texts)
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def _compared_lines(old, new):
+    return revise("line", *(Version(Document("en", (Segment(text),))) for text in (old, new)))
+
+
+def _compared_tables(old, new):
+    read = [table.read(text).rows for text in (old, new)]
+    sides = [Document("en", tuple(Segment(row.tgt) for row in rows)) for rows in read]
+    names = [tuple(row.src for row in rows) for rows in read]
+    return revise("table", *(Version(side, keys, keys) for side, keys in zip(sides, names, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("compared", "make", "size", "changed"),
+    [
+        pytest.param(_compared_tables, comparing.tables, 3000, 0.05, id="tables"),
+        pytest.param(_compared_lines, comparing.lines, 20_000, 0.005, id="one line"),
+        pytest.param(_compared_lines, comparing.lines, 10_000, 1.0, id="one line, all different"),
+    ],
+)
+def test_four_times_as_much_takes_about_four_times_as_long(compared, make, size, changed):
+    """Square growth would take sixteen times as long; between the two there is room for a busy machine."""
+    small, large = (_seconds(compared, make(n, changed)) for n in (size, 4 * size))
+    assert large / small < 8
+
+
+def test_two_large_tables_are_compared_in_time_and_memory():
+    """Two per cent of the size the product is measured at by ``bench diff``; far from either limit."""
+    cost = comparing.run(comparing.Job("tables", "tables", 2000, 0.05))
+    assert cost.memory < 300
+    assert cost.cpu < 20
 
 
 # Git.

@@ -731,6 +731,17 @@ def test_the_page_is_accessible_and_needs_nothing_from_outside():
     assert content.count("Machine translation") == 1
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1000])
+def test_axe_finds_no_barrier_in_the_page(page, axe, screenshot, scheme, width):
+    table = Table((flagged(), row(2, status="ok", note="fine"), row(3, doc="second", mt="", score="0.100")))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.set_content(bilingual.PLUGIN.write(table))
+    screenshot(page, f"bilingual-{width}-{scheme}")
+    assert axe(page) == []
+
+
 def test_overlapping_and_impossible_spans_do_no_harm():
     def flag(start, end):
         return Flag("calque", "calque", 0, Span(start, end), "x", "minor", "m", 0.5)

@@ -6,7 +6,6 @@ lends the other its memory or its loaded libraries.
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -17,14 +16,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from aligntool.bench.process import peak
 from aligntool.errors import AligntoolError
 
 __all__ = ["SIDES", "Report", "Side", "run"]
 
 SIDES = ("argos", "ours", "guarded")
 """Argos Translate sentence by sentence; our engine; our engine with every guard of `render` around it."""
-
-_KIBIBYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,17 +200,9 @@ def _measure(name: str, job: dict[str, Any]) -> dict[str, Any]:
         "start": loaded - begun,
         "wall": time.perf_counter() - loaded,
         "cpu": time.process_time() - cpu,
-        "memory": _peak(),
+        "memory": peak(),
         "outputs": outputs,
     }
-
-
-def _peak() -> float:
-    """Peak resident set of this program in MiB; getrusage would count its parent's too."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(status.read_text(encoding="ascii").split("VmHWM:")[1].split()[0]) / _KIBIBYTES
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIBIBYTES
 
 
 if __name__ == "__main__":

@@ -75,7 +75,17 @@ def _speed(shared: Path) -> Iterator[Figure]:
             yield Figure("speed", side, f"Argos Translate's {name} / ours", report.ratio(side, measure))
 
 
+def _diff(_: Path, part: str = "") -> Iterator[Figure]:
+    from aligntool.bench import comparing  # noqa: PLC0415 - as above
+
+    for job in (job for job in comparing.JOBS if job.item.startswith(part)):
+        cost = comparing.run(job)
+        yield Figure("diff", job.item, "CPU seconds", cost.cpu)
+        yield Figure("diff", job.item, "memory (MiB)", cost.memory)
+
+
 SUITES: Mapping[str, Callable[[Path], Iterator[Figure]]] = {
+    "diff": _diff,
     "flags": _flags,
     "splitting": _splitting,
     "speed": _speed,

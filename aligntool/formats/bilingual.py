@@ -15,11 +15,14 @@ _VALID = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 # Languages written from right to left in their usual script (Unicode CLDR).
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks lrc mzn nqo pnb ps sd syr ug ur yi".split())  # noqa: SIM905 - a list to read
 _STYLE = """\
-:root { color-scheme: light dark; --line: #c8c8c8; --soft: #595959; --mark: #ffe9a8; --edge: #8a6100; }
+:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --line: #c8c8c8;
+  --soft: #595959; --mark: #ffe9a8; --edge: #8a6100; }
 @media (prefers-color-scheme: dark) {
-  :root { --line: #4a4a4a; --soft: #b4b4b4; --mark: #54430f; --edge: #e6b93c; }
+  :root { --ink: #ececec; --paper: #161616; --line: #4a4a4a;
+    --soft: #b4b4b4; --mark: #54430f; --edge: #e6b93c; }
 }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 100rem; padding: 0 1rem; }
+body { background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif;
+  margin: 1.5rem auto; max-width: 100rem; padding: 0 1rem; }
 table { border-collapse: collapse; margin-bottom: 2.5rem; width: 100%; }
 caption { font-size: 1.25rem; font-weight: 600; padding: .5rem 0; text-align: start; }
 th, td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere; padding: .5rem; vertical-align: top; }
