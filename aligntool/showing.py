@@ -123,7 +123,8 @@ def title(comparison: Comparison) -> str:
     if not found:
         return "no difference"
     total = len(comparison.old.document.segments)
-    return f"{total} sentences: {', '.join(found)}; {out} words out, {come} in"
+    sentences, words = ("sentence" if total == 1 else "sentences"), ("word" if out == 1 else "words")
+    return f"{total} {sentences}: {', '.join(found)}; {out} {words} out, {come} in"
 
 
 def facts(comparison: Comparison) -> list[str]:
