@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from aligntool.errors import AligntoolError
 
-__all__ = ["Score", "chrf", "scores"]
+__all__ = ["Quality", "Score", "chrf", "quality", "scores"]
 
 _ORDER = 6
 _BETA = 2.0
@@ -71,6 +72,43 @@ class Score:
     signature: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How near translations are to references: BLEU (Papineni et al. 2002), chrF (Popović 2015), 0 to 100.
+
+    Attributes:
+        bleu, chrf: The figures.
+        bleu_signature, chrf_signature: What sacrebleu (Post 2018) needs to reproduce them.
+    """
+
+    bleu: float
+    chrf: float
+    bleu_signature: str
+    chrf_signature: str
+
+
+def quality(output: Sequence[str], reference: Sequence[str]) -> Quality:
+    """Score translations against one reference each, with sacrebleu's defaults.
+
+    Raises:
+        AligntoolError: sacrebleu is not installed.
+    """
+    _needs_sacrebleu()
+    from sacrebleu import metrics  # noqa: PLC0415 - an extra, and slow to import
+
+    kinds: list[Any] = [metrics.BLEU(), metrics.CHRF()]  # type: ignore[attr-defined]
+    bleu, chrf_ = (float(kind.corpus_score(list(output), [list(reference)]).score) for kind in kinds)
+    return Quality(bleu, chrf_, *(str(kind.get_signature()) for kind in kinds))
+
+
+def _needs_sacrebleu() -> None:
+    if find_spec("sacrebleu") is None:
+        raise AligntoolError(
+            "scores against a reference need sacrebleu, which is not installed",
+            "pip install 'sacrebleu>=2.4'",
+        )
+
+
 def scores(old: Sequence[str], new: Sequence[str], reference: Sequence[str]) -> tuple[Score, ...]:
     """BLEU, chrF and TER of two versions by sacrebleu (Post 2018).
 
@@ -85,14 +123,10 @@ def scores(old: Sequence[str], new: Sequence[str], reference: Sequence[str]) -> 
     Raises:
         AligntoolError: sacrebleu is not installed.
     """
-    try:
-        import sacrebleu  # noqa: PLC0415 - an extra, and slow to import
-        from sacrebleu.significance import PairedTest  # noqa: PLC0415 - as above
-    except ImportError as error:
-        raise AligntoolError(
-            "scores against a reference need sacrebleu, which is not installed",
-            "pip install 'sacrebleu>=2.4', or leave --reference out",
-        ) from error
+    _needs_sacrebleu()
+    import sacrebleu  # noqa: PLC0415 - an extra, and slow to import
+    from sacrebleu.significance import PairedTest  # noqa: PLC0415 - as above
+
     one = [reference]
     metrics = {
         "BLEU": sacrebleu.BLEU(references=one),

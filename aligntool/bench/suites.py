@@ -84,9 +84,20 @@ def _diff(_: Path, part: str = "") -> Iterator[Figure]:
         yield Figure("diff", job.item, "memory (MiB)", cost.memory)
 
 
+def _quality(shared: Path, part: str = "") -> Iterator[Figure]:
+    from aligntool.bench import quality  # noqa: PLC0415 - as above
+
+    for row in quality.run(shared, part):
+        yield Figure("quality", row.item, "BLEU", row.quality.bleu)
+        yield Figure("quality", row.item, "chrF", row.quality.chrf)
+        if row.speed:
+            yield Figure("quality", row.item, "sentences per CPU second", row.speed)
+
+
 SUITES: Mapping[str, Callable[[Path], Iterator[Figure]]] = {
     "diff": _diff,
     "flags": _flags,
+    "quality": _quality,
     "splitting": _splitting,
     "speed": _speed,
 }

@@ -5,8 +5,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from aligntool.measures import quality
 from aligntool.train.export import save_model
 from aligntool.train.model import Transformer
 from aligntool.train.vocabulary import Vocabulary
@@ -59,12 +59,10 @@ class Score:
 
 def score(name: str, output: Sequence[str], reference: Sequence[str], seconds: float = 0.0) -> Score:
     """Score translations against one reference each."""
-    from sacrebleu import metrics  # noqa: PLC0415 - only training needs it
-
-    kinds: list[Any] = [metrics.BLEU(), metrics.CHRF()]  # type: ignore[attr-defined]
-    figures = [kind.corpus_score(list(output), [list(reference)]).score for kind in kinds]
-    signatures = [str(kind.get_signature()) for kind in kinds]
-    return Score(name, len(output), figures[0], figures[1], signatures[0], signatures[1], seconds)
+    found = quality(output, reference)
+    return Score(
+        name, len(output), found.bleu, found.chrf, found.bleu_signature, found.chrf_signature, seconds
+    )
 
 
 def decode(
