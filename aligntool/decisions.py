@@ -12,7 +12,9 @@ from aligntool.table import Row, Table, made, pack, unpack
 __all__ = ["carry", "is_settled"]
 
 # Keys of the data cell that aligntool writes itself; any other key is somebody's decision.
-_PROVENANCE = frozenset({"flags", "lead", "tail", "engine", "made", "fresh"})
+_PROVENANCE = frozenset(
+    {"flags", "lead", "tail", "engine", "made", "fresh", "aligner", "cuts", "links", "moved", "review"}
+)
 
 
 _Key = tuple[str, str, int]
@@ -38,7 +40,7 @@ def _keys(rows: Iterable[Row]) -> list[tuple[_Key, Row]]:
     seen: Counter[tuple[str, str]] = Counter()
     keyed: list[tuple[_Key, Row]] = []
     for row in rows:
-        key = (row.doc, row.src or row.mt)
+        key = (row.doc, _text(row))
         keyed.append(((*key, seen[key]), row))
         seen[key] += not _is_gone(row)
     for at, ((doc, text, _), row) in enumerate(keyed):
@@ -46,6 +48,11 @@ def _keys(rows: Iterable[Row]) -> list[tuple[_Key, Row]]:
             keyed[at] = (doc, text, seen[doc, text]), row
             seen[doc, text] += 1
     return keyed
+
+
+def _text(row: Row) -> str:
+    """What a row is known by: a given sentence that has no original, by the print of how it was given."""
+    return row.src or row.mt or str(unpack(row.data).get("made", ""))
 
 
 def _is_gone(row: Row) -> bool:
@@ -119,5 +126,5 @@ def _conflict(row: Row, taken: AbstractSet[str]) -> Row:
 def _names(row: Row) -> Iterator[str]:
     """Names for a row without a number, told by its text; a text that vanished before has taken the first."""
     for time in count():
-        digest = sha256(f"{time} {row.src or row.mt}".encode("utf-8", "surrogatepass")).hexdigest()
+        digest = sha256(f"{time} {_text(row)}".encode("utf-8", "surrogatepass")).hexdigest()
         yield f"{row.doc}:gone-{digest[:6]}"

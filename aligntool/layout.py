@@ -1,13 +1,14 @@
 """A checked bitext laid out as rows of the aligned TSV, and rows put together as a text again."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 
 from aligntool.records import Bead, Bitext, Document, Flag, Segment, Span
 from aligntool.table import Row, cell, details, format_flags, made, pack, unpack
 
-__all__ = ["Checked", "assemble", "places", "rows"]
+__all__ = ["Checked", "Note", "assemble", "places", "rows", "sentences"]
 
 # What stands between two sentences of one paragraph; only other leads are written down.
 _PLAIN = " "
@@ -25,6 +26,9 @@ class Checked:
         engine: Signature of the engine that made the English; empty where it was given.
         applied: The flags whose fix is in ``clean``.
         trail: Every stage with its settings, oldest first.
+        given: The English came with the document: it stands in ``tgt`` unchanged, and flags point into it.
+        ours: Then our own translation of every source segment, for ``mt``; empty where there is none.
+        notes: Then what is to be said of whole beads, by their index.
     """
 
     name: str
@@ -34,6 +38,22 @@ class Checked:
     engine: str = ""
     applied: tuple[Flag, ...] = ()
     trail: tuple[str, ...] = ()
+    given: bool = False
+    ours: tuple[str, ...] = ()
+    notes: Mapping[int, "Note"] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an alignment says of one bead.
+
+    Attributes:
+        flags: What a person should look at; offsets in the cell.
+        data: More keys of the ``data`` cell.
+    """
+
+    flags: tuple[Flag, ...] = ()
+    data: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 def rows(checked: Checked) -> tuple[Row, ...]:
@@ -42,8 +62,9 @@ def rows(checked: Checked) -> tuple[Row, ...]:
     for flag in checked.flags:
         by_place.setdefault((flag.side, flag.segment), []).append(flag)
     beads = checked.bitext.beads
+    row = _given_row if checked.given else _row
     return tuple(
-        _row(checked, bead, number, by_place, last=number == len(beads))
+        row(checked, bead, number, by_place, last=number == len(beads))
         for number, bead in enumerate(beads, 1)
     )
 
@@ -59,13 +80,7 @@ def _row(
     if source.segments:
         flags += _in_cell(by_place, "source", bead.source, theirs)
     tgt = _joined(_of(checked.clean, bead.target))
-    data: dict[str, object] = {"flags": details(flags)} if flags else {}
-    if theirs and theirs[0].lead != (_PLAIN if number > 1 else ""):
-        data["lead"] = theirs[0].lead
-    if last and given.tail:
-        data["tail"] = given.tail
-    if checked.engine:
-        data["engine"] = checked.engine
+    data = _data(checked, flags, theirs, number) | ({"tail": given.tail} if last and given.tail else {})
     return Row(
         id=f"{checked.name}:{number}",
         doc=checked.name,
@@ -80,6 +95,76 @@ def _row(
         flags=format_flags(flags),
         data=pack(data | {"made": made(tgt)}),
     )
+
+
+def _given_row(
+    checked: Checked, bead: Bead, number: int, by_place: dict[tuple[str, int], list[Flag]], *, last: bool
+) -> Row:
+    """A row of a translation that came with the document, our own in between."""
+    source, target = checked.bitext.source, checked.bitext.target
+    theirs, english = _of(source, bead.source), _of(target, bead.target)
+    ours = checked.ours[slice(*bead.source)]
+    note = checked.notes.get(number - 1, Note())
+    found = _in_cell(by_place, "target", bead.target, english)
+    flags = [replace(flag, side="given") for flag in found]
+    flags += [*_in_cell(by_place, "source", bead.source, theirs), *note.flags]
+    data = _data(checked, flags, theirs or english, number) | dict(note.data)
+    if last and source.tail:
+        data["tail"] = source.tail
+    sides = {"src": [s.text for s in theirs], "mt": ours, "tgt": [s.text for s in english]}
+    cuts = {column: _cuts(texts) for column, texts in sides.items() if len(texts) > 1}
+    tgt = _joined(english)
+    return Row(
+        id=f"{checked.name}:{number}",
+        doc=checked.name,
+        src_lang=source.lang,
+        tgt_lang=target.lang,
+        src_ids=_numbers(bead.source),
+        tgt_ids=_numbers(bead.target),
+        src=_joined(theirs),
+        mt=cell(_PLAIN.join(ours))[0],
+        tgt=tgt,
+        score=f"{bead.score:.3f}",
+        flags=format_flags(flags),
+        data=pack(data | ({"cuts": cuts} if cuts else {}) | {"made": made(tgt)}),
+    )
+
+
+def _data(
+    checked: Checked, flags: Sequence[Flag], first: Sequence[Segment], number: int
+) -> dict[str, object]:
+    """What the ``data`` of every row holds: details of its flags, its lead where it is none of the usual."""
+    data: dict[str, object] = {"flags": details(flags)} if flags else {}
+    if first and first[0].lead != (_PLAIN if number > 1 else ""):
+        data["lead"] = first[0].lead
+    return data | ({"engine": checked.engine} if checked.engine else {})
+
+
+def _cuts(texts: Sequence[str]) -> list[int]:
+    """Offsets in the joined cell at which the second and the following sentences begin."""
+    ends = accumulate(len(text) + len(_PLAIN) for text in texts)
+    return list(ends)[:-1]
+
+
+def sentences(row: Row, column: str) -> tuple[str, ...]:
+    """The sentences that a cell of an aligned pair was joined from; the whole cell where nothing tells.
+
+    Args:
+        row: A row.
+        column: ``src``, ``mt`` or ``tgt``; edits of ``tgt`` make its cuts void.
+    """
+    text = str(getattr(row, column))
+    data = unpack(row.data)
+    cuts = data.get("cuts")
+    known = cuts.get(column) if isinstance(cuts, dict) else None
+    if not isinstance(known, list) or (column == "tgt" and made(text) != data.get("made")):
+        return (text,) if text else ()
+    places = [
+        0,
+        *(at for at in known if isinstance(at, int) and 0 < at <= len(text)),
+        len(text) + len(_PLAIN),
+    ]
+    return tuple(text[start : end - len(_PLAIN)] for start, end in pairwise(places) if start < end)
 
 
 def _of(document: Document, span: Span) -> tuple[Segment, ...]:
@@ -125,7 +210,7 @@ def assemble(table_rows: Iterable[Row], column: str) -> str:
         lead = str(data.get("lead", "" if head is None else _PLAIN))
         head = lead if head is None else head
         tail = str(data.get("tail", ""))
-        if text or not (row.src or row.mt):
+        if text or not (row.src or row.mt or row.tgt):
             pieces += [lead if pieces else head, text]
     return "".join(pieces) + tail
 

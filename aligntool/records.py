@@ -21,7 +21,7 @@ __all__ = [
     "parallel",
 ]
 
-Side = Literal["source", "target"]
+Side = Literal["source", "target", "given"]
 Severity = Literal["minor", "major", "critical"]
 Category = Literal[
     "calque",
@@ -185,7 +185,8 @@ class Flag:
     Attributes:
         check: Name of the check that found it.
         category: Kind of error, after the MQM typology (Lommel et al. 2014).
-        side: The side of the bitext it lies on.
+        side: The side of the bitext it lies on; in a row of a table also ``given``: in a translation that
+            came with the document and stands in ``tgt`` beside our own in ``mt``.
         segment: Index of the segment on that side.
         span: Code points of that segment's text; may be empty (something is missing there).
         text: The quoted text, always ``segment.text[span.start:span.end]``.

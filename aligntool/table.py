@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any, cast
 
 from aligntool.errors import InputError
-from aligntool.records import CATEGORIES, SEVERITIES, Category, Flag, Severity, Span
+from aligntool.records import CATEGORIES, SEVERITIES, Category, Flag, Severity, Side, Span
 
 __all__ = [
     "COLUMNS",
@@ -44,8 +44,9 @@ class Row:
         src_ids: Numbers (from 1) of the source sentences, comma-separated; empty for 0:n.
         tgt_ids: The same on the target side.
         src: The text as given.
-        mt: The machine's English as it came; empty when ``src`` itself is machine-made English.
-        tgt: The clean English.
+        mt: The machine's English as it came; empty when ``src`` itself is machine-made English, and where a
+            given translation was aligned without an engine.
+        tgt: The clean English; of an aligned pair, the translation that was given.
         score: Confidence of the alignment, 0 to 1, three decimals.
         flags: Findings: see ``format_flags``.
         status: ``todo``, ``ok``, ``edited`` or ``rejected``.
@@ -164,10 +165,13 @@ def _row(columns: tuple[str, ...], cells: list[str], number: int, name: str) -> 
     return Row(**known, extra=extra)
 
 
+# What stands before the offsets, by the side a flag lies on.
+_MARKS: Mapping[Side, str] = {"source": "src ", "target": "", "given": "tgt "}
+_SIDES = {mark: side for side, mark in _MARKS.items()}
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _ITEM = re.compile(
-    rf"(?P<check>[\w.-]+) (?P<side>src )?(?P<start>[0-9]{{1,9}}):(?P<end>[0-9]{{1,9}}) (?P<text>{_STRING})"
-    rf"(?: => (?P<fix>{_STRING}))?(?:; (?=[\w.-])|\Z)"
+    rf"(?P<check>[\w.-]+) (?P<side>src |tgt )?(?P<start>[0-9]{{1,9}}):(?P<end>[0-9]{{1,9}}) "
+    rf"(?P<text>{_STRING})(?: => (?P<fix>{_STRING}))?(?:; (?=[\w.-])|\Z)"
 )
 
 
@@ -175,7 +179,8 @@ def format_flags(flags: Iterable[Flag]) -> str:
     """One item a flag, ``; `` between: check, offsets in the cell, the quoted text, ``=>`` the suggestion.
 
     Offsets count code points of the ``mt`` cell, or of ``src`` where ``mt`` is empty; ``src`` before them
-    says that they count in ``src`` although there is an ``mt``. Strings are JSON strings.
+    says that they count in ``src`` although there is an ``mt``, ``tgt`` that they count in the translation
+    that came with the document. Strings are JSON strings.
     """
     return "; ".join(
         f"{_place(f)} {_quote(f.text)}" + (f" => {_quote(f.fix)}" if f.fix is not None else "") for f in flags
@@ -183,7 +188,7 @@ def format_flags(flags: Iterable[Flag]) -> str:
 
 
 def _place(flag: Flag) -> str:
-    return f"{flag.check} {'src ' * (flag.side == 'source')}{flag.span.start}:{flag.span.end}"
+    return f"{flag.check} {_MARKS[flag.side]}{flag.span.start}:{flag.span.end}"
 
 
 def _quote(text: str) -> str:
@@ -250,7 +255,7 @@ def _flag(match: re.Match[str]) -> Flag | None:
             message="",
             confidence=0.5,
             fix=json.loads(match["fix"]) if match["fix"] else None,
-            side="source" if match["side"] else "target",
+            side=_SIDES[match["side"] or ""],
         )
     return None
 

@@ -77,15 +77,16 @@ def _table(doc: str, rows: tuple[Row, ...]) -> Iterator[str]:
 def _row(row: Row, *, machine: bool) -> Iterator[str]:
     flags = parse_flags(row)
     # Where there is no machine translation, the flags count in the original.
-    source = tuple(f for f in flags if f.side == "source" or not row.mt)
-    target = tuple(f for f in flags if f not in source)
+    given = tuple(f for f in flags if f.side == "given")
+    source = tuple(f for f in flags if f.side == "source" or (f.side == "target" and not row.mt))
+    target = tuple(f for f in flags if f.side == "target" and row.mt)
     yield "<tr>"
     number = row.id.removeprefix(f"{row.doc}:")
     yield f'<th scope="row" lang="en" dir="ltr">{_safe(number)}</th>'
     yield _cell(row.src_lang, row.src, source)
     if machine:
         yield _cell(row.tgt_lang, row.mt, target)
-    yield _cell(row.tgt_lang, row.tgt, ())
+    yield _cell(row.tgt_lang, row.tgt, given)
     note = f": {_safe(row.note)}" if row.note else ""
     yield f'<td lang="en" dir="auto">{_safe(row.status)}{note}</td>'
     yield "</tr>"
@@ -112,7 +113,8 @@ def _marked(text: str, flags: tuple[Flag, ...]) -> str:
     pieces, at = [], 0
     for flag in sorted(flags, key=lambda f: f.span):
         start, end = flag.span
-        if at <= start < end <= len(text):
+        # A given translation may have been edited since: a mark that no longer quotes it would mislead.
+        if at <= start < end <= len(text) and (flag.side != "given" or text[start:end] == flag.text):
             reason = _safe(flag.message or flag.check)
             pieces.append(f'{_safe(text[at:start])}<mark title="{reason}">{_safe(text[start:end])}</mark>')
             at = end

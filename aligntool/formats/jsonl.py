@@ -2,11 +2,11 @@
 
 import json
 import re
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from aligntool.codec import TableFormat
 from aligntool.errors import InputError
-from aligntool.records import CATEGORIES, SEVERITIES, Category, Flag, Severity, Span
+from aligntool.records import CATEGORIES, SEVERITIES, Category, Flag, Severity, Side, Span
 from aligntool.table import COLUMNS, Row, Table, cell, details, format_flags, pack, parse_flags, unpack
 
 __all__ = ["PLUGIN"]
@@ -106,7 +106,7 @@ def _flag(item: dict[str, Any]) -> Flag:
         confidence=float(item.get("confidence", 0.5)),
         fix=_text(fix) if fix is not None else None,
         evidence={str(key): str(value) for key, value in item.get("evidence", {}).items()},
-        side="source" if item.get("side") == "source" else "target",
+        side=item["side"] if item.get("side") in get_args(Side) else "target",
     )
 
 

@@ -62,6 +62,8 @@ def _texts(row: Row, flag: Flag | None) -> tuple[str, str]:
     """Source and target, the flag's span marked; machine English without an original is a target alone."""
     if not row.mt and row.src_lang == row.tgt_lang:
         return "", _marked(row.src, flag)
+    if flag and flag.side == "given":
+        return _safe(row.src), _marked(row.tgt, flag)
     target = row.mt or row.tgt
     if flag and (flag.side == "source" or not row.mt):
         return _marked(row.src, flag), _safe(target)

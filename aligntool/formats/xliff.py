@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aligntool.codec import TableFormat, flat, local, markup, parse_xml, tidy, unused
 from aligntool.errors import InputError
+from aligntool.records import Flag
 from aligntool.table import COLUMNS, STATUSES, Row, Table, parse_flags
 
 if TYPE_CHECKING:
@@ -88,10 +89,17 @@ def _unit(row: Row) -> Iterator[str]:
     for flag in parse_flags(row):
         fix = f" → “{flag.fix}”" if flag.fix is not None else ""
         remark = markup(f"“{flag.text}”{fix}: {flag.message or flag.check}")
-        yield f'<note from="{_TOOL}" annotates="{flag.side if row.mt else "source"}">{remark}</note>'
+        yield f'<note from="{_TOOL}" annotates="{_side(row, flag)}">{remark}</note>'
     if row.mt:
         yield f'<alt-trans origin="{_TOOL}"><target{target_lang}>{markup(row.mt)}</target></alt-trans>'
     yield "</trans-unit>"
+
+
+def _side(row: Row, flag: Flag) -> str:
+    """The XLIFF element a flag is about."""
+    if flag.side == "given":
+        return "target"
+    return flag.side if row.mt else "source"
 
 
 def _read(text: str, name: str) -> Table:
