@@ -9,6 +9,7 @@ from pathlib import Path
 from aligntool import pipeline
 from aligntool.edits import Ignore
 from aligntool.errors import InputError
+from aligntool.fileformats import format_for, table_format
 from aligntool.files import STDIO, read_text, walk
 from aligntool.pipeline import Settings
 from aligntool.records import Document, Segment
@@ -106,8 +107,8 @@ def _inside(file: str, document: str) -> str:
 
 
 def _is_known(path: Path) -> bool:
-    table = pipeline.table_format(path.name, writing=False)
-    return bool(path.suffix and (table or pipeline.format_for(path.name)))
+    table = table_format(path.name, writing=False)
+    return bool(path.suffix and (table or format_for(path.name)))
 
 
 def _files(
@@ -196,7 +197,7 @@ def _text(path: Path, reading: Reading) -> str:
 
 
 def _table(path: Path, reading: Reading) -> Table | None:
-    form = pipeline.table_format(path.name, writing=False)
+    form = table_format(path.name, writing=False)
     if form is None or form.read is None or reading.form:
         return None
     text = _text(path, reading)

@@ -1,14 +1,16 @@
 """Engines on demand: which package serves a pair, loaded once, the user told once what serves him."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
+from hashlib import sha256
 
 from aligntool import models
 from aligntool.packages import Package
 from aligntool.translation import Engine, EngineOptions
 
-__all__ = ["Loader", "Source"]
+__all__ = ["Engines", "Loader", "Source", "signature"]
 
 
 def _silent(_: str) -> None:
@@ -26,6 +28,16 @@ class Source:
 
     identity: str
     load: Callable[[], Engine]
+
+
+Engines = Callable[[str, str], Source]
+"""Source and target language to the engine that serves them; raises ModelError where there is none."""
+
+
+def signature(engine: Engine, terms: Sequence[tuple[str, str]]) -> str:
+    """What reproduces the engine's words: its own signature, and the glossary's."""
+    listed = json.dumps(terms).encode()
+    return engine.signature + (f"+glossary={sha256(listed).hexdigest()[:12]}" if terms else "")
 
 
 @dataclass(slots=True)

@@ -1,18 +1,18 @@
 """The stages strung together: names and options in, records out. Nothing else knows their order."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import PurePath
 
 from aligntool import plugins
-from aligntool.codec import Format, TableFormat
+from aligntool.alignment import Aligner, Pairing
 from aligntool.detection import detect
 from aligntool.errors import InputError
+from aligntool.fileformats import document_format
 from aligntool.files import read_table
 from aligntool.flags import LEVELS, Check, Finder, Level, flag
 from aligntool.glossary import Glossary, of_rows
-from aligntool.layout import Checked
+from aligntool.layout import Checked, Note
 from aligntool.literals import literals, outside
 from aligntool.records import Bitext, Document, Flag, Segment, monolingual, parallel
 from aligntool.repairs import SURE, repair, resolve, settle, sure
@@ -21,20 +21,22 @@ from aligntool.translation import Engine, render
 from aligntool.wordforms import loops
 
 __all__ = [
+    "ALIGNER",
     "Settings",
+    "align",
     "check",
-    "document_format",
-    "endings",
+    "compare",
     "english",
     "find",
-    "format_for",
     "prepare",
     "segmented",
-    "table_format",
     "translate",
 ]
 
 Progress = Callable[[int], None]
+
+ALIGNER = "lengths"
+"""Name of the aligner that serves where none is named."""
 
 # Preferred by detection, not required. A fixed list: what is installed must not change what a text is in.
 _EXPECTED = ("nl", "fr", "de", "es")
@@ -57,61 +59,6 @@ class Settings:
     format: str = ""
     level: Level = "normal"
     terms: tuple[tuple[str, str], ...] = ()
-
-
-def format_for(name: str, chosen: str = "") -> Format | None:
-    """The format of that name; else the one that claims the file name's ending; else None."""
-    if chosen:
-        found = plugins.load("formats", chosen)
-        if not isinstance(found, Format):
-            raise InputError(f"{chosen} is a format of tables, not of documents", "try --format text")
-        return found
-    suffix = PurePath(name).suffix.lower()
-    return next((one for one in _documents() if suffix in one.suffixes), None)
-
-
-def document_format(name: str, chosen: str = "") -> Format:
-    """As ``format_for``, but what no format claims is read as plain text."""
-    found = format_for(name, chosen) or format_for(name, "text")
-    assert found is not None
-    return found
-
-
-def endings() -> list[str]:
-    """Endings of the files that are taken for documents."""
-    return sorted(suffix for one in _documents() for suffix in one.suffixes if suffix)
-
-
-def _documents() -> Iterator[Format]:
-    return (one for one in plugins.load_all("formats") if isinstance(one, Format))
-
-
-def table_format(name: str, chosen: str = "", *, writing: bool) -> TableFormat | None:
-    """The table format of that name; else the one with the longest ending the file name has; else None.
-
-    Args:
-        name: File name.
-        chosen: Name of a format; empty to choose by file name.
-        writing: Whether it is wanted to write with, else to read with.
-
-    Raises:
-        InputError: There is none of that name that can do it.
-    """
-    every = {
-        one.name: one
-        for one in plugins.load_all("formats")
-        if isinstance(one, TableFormat) and (one.write if writing else one.read)
-    }
-    if chosen:
-        if chosen not in every:
-            raise InputError(
-                f"no table can be {'written' if writing else 'read'} as {chosen}",
-                f"there are: {', '.join(every)}",
-            )
-        return every[chosen]
-    endings = {ending: one for one in every.values() for ending in one.suffixes}
-    fitting = [ending for ending in endings if name.lower().endswith(ending)]
-    return endings[max(fitting, key=len)] if fitting else None
 
 
 def prepare(name: str, text: str, settings: Settings) -> Document:
@@ -184,6 +131,37 @@ def translate(
     return result
 
 
+def align(
+    pairings: Sequence[Pairing], aligner: str = ALIGNER, lexicon: Sequence[tuple[str, str]] = ()
+) -> list[Bitext]:
+    """Pair sentences with those of a translation that came separately.
+
+    Args:
+        pairings: Documents of one pair of languages. Where there are translations of either side each
+            document stands for itself; where there are none, the aligner may learn from all of them.
+        aligner: Name of an installed aligner.
+        lexicon: Source word and target word.
+
+    Raises:
+        AligntoolError: There is no such aligner.
+    """
+    plugin: Aligner = plugins.load("aligners", aligner)
+    alone = [one for one in pairings if not (one.source_mt or one.target_mt)]
+    batches = [[one] for one in pairings if one.source_mt or one.target_mt] + ([alone] if alone else [])
+    made: dict[int, Bitext] = {}
+    for batch in batches:
+        made |= zip(map(id, batch), plugin.align(batch, lexicon), strict=True)
+    return [_aligned(one, made[id(one)], aligner, len(lexicon)) for one in pairings]
+
+
+def _aligned(one: Pairing, bitext: Bitext, aligner: str, words: int) -> Bitext:
+    """The bitext with what made it in its trail."""
+    sides = {"source": one.source_mt, "target": one.target_mt}
+    step = f"align:{aligner},mt={'+'.join(side for side, mt in sides.items() if mt) or 'none'}"
+    step += f",lexicon={words}" * bool(words) + f",barriers={len(one.barriers)}" * bool(one.barriers)
+    return replace(bitext, target=replace(bitext.target, trail=(*bitext.target.trail, step)))
+
+
 def _rendered(
     texts: Sequence[str], engine: Engine, glossary: Glossary, progress: Progress | None
 ) -> list[str]:
@@ -246,3 +224,28 @@ def check(name: str, text: Document | Bitext, level: Level, engine: str = "") ->
     clean = repair(bitext, standing).target
     trail = (*bitext.target.trail, f"flag:level={level},flags={len(found)}", f"clean:fixes={len(standing)}")
     return Checked(name, bitext, clean, found, engine, standing, trail)
+
+
+def compare(
+    name: str,
+    bitext: Bitext,
+    level: Level,
+    ours: tuple[str, ...] = (),
+    notes: Mapping[int, Note] | None = None,
+) -> Checked:
+    """Flag a given translation beside its original; nothing in it is changed.
+
+    What is not English is not flagged; English beside English is flagged as if it stood alone.
+
+    Args:
+        name: What to call the document.
+        bitext: The original and the given translation, aligned.
+        level: How much to flag.
+        ours: Our own translation of every source segment, if there is one.
+        notes: What the alignment says of its beads.
+    """
+    target = bitext.target
+    alone = bitext.source.lang == target.lang
+    found = find(monolingual(target) if alone else bitext, level) if target.lang == "en" else ()
+    trail = (*bitext.source.trail, *target.trail, f"flag:level={level},flags={len(found)}")
+    return Checked(name, bitext, target, found, trail=trail, given=True, ours=ours, notes=notes or {})

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aligntool.errors import InputError
+from aligntool.fileformats import endings, format_for
 from aligntool.files import STDIO, walk
-from aligntool.pipeline import endings, format_for
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Plan", "called", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Plan:
     source: Path
     name: str
     target: Path
+
+
+def called(path: Path) -> str:
+    """What a file is called in messages; its ending chooses the format."""
+    return "standard input" if path == STDIO else path.name
 
 
 def plan(paths: Iterable[Path], out: Path, suffix: str) -> tuple[list[Plan], list[Path]]:

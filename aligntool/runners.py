@@ -1,78 +1,27 @@
 """Runs over many files: what is there, what is up to date, one document's trouble kept from the others."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
-from aligntool import pipeline, table
-from aligntool.decisions import carry
-from aligntool.errors import AligntoolError, InputError, OutputError
-from aligntool.files import STDIO, atomic_write, read_text, sweep, walk, write_text
+from aligntool import pipeline
+from aligntool.errors import AligntoolError
+from aligntool.files import STDIO, read_text, sweep, walk, write_text
 from aligntool.flags import Level
-from aligntool.layout import Checked, rows
-from aligntool.loading import Source
+from aligntool.layout import Checked
+from aligntool.loading import Engines
+from aligntool.loading import signature as signed
+from aligntool.outputs import Options, Outcome, existing, fingerprint, is_current, write
 from aligntool.pipeline import Settings
-from aligntool.plans import Plan
+from aligntool.plans import Plan, called
 from aligntool.records import Bitext, Document
-from aligntool.table import Row, Table, unpack
-from aligntool.translation import Engine
+from aligntool.table import Table, unpack
 
 __all__ = ["Engines", "Options", "Outcome", "flagged", "lines", "run"]
 
 # Sentences translated together: enough to fill batches of one length, few enough to write results often.
 _CHUNK = 2000
-
-
-Engines = Callable[[str, str], Source]
-"""Source and target language to the engine that serves them; raises ModelError where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a document fared: ``made``, ``reused``, ``planned`` or ``failed`` (then with its error)."""
-
-    plan: Plan
-    state: str
-    lang: str = ""
-    rows: tuple[Row, ...] = ()
-    error: AligntoolError | None = None
-
-
-@cache
-def _build() -> str:
-    """Fingerprint of the code and the lexicons: another build makes every output stale."""
-    digest = sha256(version("aligntool").encode())
-    folder = Path(__file__).parent
-    for path in sorted([*folder.glob("*.py"), *folder.glob("[cef]*s/*.py"), *folder.glob("data/*.tsv")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to run.
-
-    Attributes:
-        settings: What the pipeline shall do.
-        encoding: Of the inputs.
-        force: Overwrite files aligntool did not write.
-        fresh: Make outputs anew that are up to date.
-        dry_run: Say what would be done; write nothing.
-        expect: Told the number of sentences to translate.
-        progress: Told the number of sentences just translated.
-    """
-
-    settings: Settings
-    encoding: str = "utf-8"
-    force: bool = False
-    fresh: bool = False
-    dry_run: bool = False
-    expect: Callable[[int], None] = lambda _: None
-    progress: Callable[[int], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +49,7 @@ def run(plans: Sequence[Plan], engines: Engines, options: Options) -> Iterator[O
         except AligntoolError as error:
             yield Outcome(one, "failed", error=error)
             continue
-        if job.old and job.key == _key_of(one.target) and not options.fresh:
+        if job.old and is_current(one.target, job.key) and not options.fresh:
             yield Outcome(one, "reused", job.document.lang, job.old.rows)
         elif options.dry_run:
             yield Outcome(one, "planned", job.document.lang)
@@ -117,41 +66,11 @@ def _open(one: Plan, engines: Engines, options: Options) -> _Job:
     """Read the input and what stands at the output; nothing expensive is loaded."""
     text = read_text(one.source, options.encoding)
     settings = options.settings
-    document = pipeline.prepare(_called(one.source), text, settings)
+    document = pipeline.prepare(called(one.source), text, settings)
     model = "" if document.lang == settings.target else engines(document.lang, settings.target).identity
-    parts = [_build(), asdict(settings), sha256(text.encode()).hexdigest(), one.name, document.lang, model]
-    key = sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    return _Job(one, document, key, _existing(one.target, force=options.force))
-
-
-def _called(path: Path) -> str:
-    return "standard input" if path == STDIO else path.name
-
-
-def _existing(target: Path, *, force: bool) -> Table | None:
-    """The table that stands at the output; None where there is none or it may be overwritten unread."""
-    if target == STDIO or not target.exists():
-        return None
-    try:
-        return table.read(read_text(target), str(target))
-    except InputError as error:
-        if force:
-            return None
-        raise OutputError(
-            f"{target} exists and would be overwritten: {error.message}", "move it away, or use --force"
-        ) from error
-
-
-def _trail_of(target: Path) -> Path:
-    return target.with_name(f"{target.name}.trail.json")
-
-
-def _key_of(target: Path) -> str:
-    """Fingerprint of what the output at this place was made from."""
-    try:
-        return str(json.loads(_trail_of(target).read_text(encoding="utf-8"))["key"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+    digest = sha256(text.encode()).hexdigest()
+    key = fingerprint(asdict(settings), digest, one.name, document.lang, model)
+    return _Job(one, document, key, existing(one.target, force=options.force))
 
 
 def _chunks(jobs: Sequence[_Job]) -> Iterator[list[_Job]]:
@@ -174,24 +93,17 @@ def _process(jobs: Sequence[_Job], engines: Engines, options: Options) -> Iterat
     signature = ""
     if lang != target:
         engine = engines(lang, target).load()
-        signature = _signature(engine, options.settings)
+        signature = signed(engine, options.settings.terms)
         known = {} if options.fresh else _memory(jobs, signature)
         documents, terms = [job.document for job in jobs], options.settings.terms
         texts = list(pipeline.translate(documents, engine, known, options.progress, terms))
     for job, text in zip(jobs, texts, strict=True):
         checked = pipeline.check(job.plan.name, text, options.settings.level, signature)
         try:
-            yield _write(job, checked, options)
+            written = write(job.plan, checked, job.old, job.key, asdict(options.settings))
+            yield Outcome(job.plan, "made", lang, written.rows)
         except AligntoolError as error:
             yield Outcome(job.plan, "failed", lang, error=error)
-
-
-def _signature(engine: Engine, settings: Settings) -> str:
-    """What reproduces the engine's words: its own signature, and the glossary's."""
-    terms = json.dumps(settings.terms)
-    return engine.signature + (
-        f"+glossary={sha256(terms.encode()).hexdigest()[:12]}" if settings.terms else ""
-    )
 
 
 def _memory(jobs: Sequence[_Job], signature: str) -> dict[str, str]:
@@ -203,20 +115,6 @@ def _memory(jobs: Sequence[_Job], signature: str) -> dict[str, str]:
         for row in job.old.rows
         if row.mt and unpack(row.data).get("engine") == signature
     }
-
-
-def _write(job: _Job, checked: Checked, options: Options) -> Outcome:
-    fresh = Table(rows(checked))
-    result = carry(job.old, fresh) if job.old else fresh
-    target = job.plan.target
-    if target == STDIO:
-        write_text(target, table.write(result))
-    else:
-        trail = {"key": job.key, "settings": asdict(options.settings), "trail": checked.trail}
-        atomic_write(target, table.write(result))
-        # The trail comes last: a run killed between the two makes this document anew, and loses nothing.
-        atomic_write(_trail_of(target), json.dumps(trail, ensure_ascii=False, indent=1) + "\n")
-    return Outcome(job.plan, "made", job.document.lang, result.rows)
 
 
 def flagged(paths: Iterable[Path], level: Level, encoding: str) -> Iterator[tuple[str, Checked]]:
@@ -238,7 +136,7 @@ def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
     Raises:
         AligntoolError: As for documents; nothing is written then.
     """
-    document = pipeline.prepare(_called(path), read_text(path, options.encoding), options.settings)
+    document = pipeline.prepare(called(path), read_text(path, options.encoding), options.settings)
     text: Document | Bitext = document
     if document.lang != options.settings.target:
         engine = engines(document.lang, options.settings.target).load()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from aligntool.fileformats import format_for
 from aligntool.formats import html, srt
-from aligntool.pipeline import format_for
 from aligntool.sentences import segment
 
 PAGE = """<!DOCTYPE html>

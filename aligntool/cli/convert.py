@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aligntool.cli.console import ENCODING, FORCE, OUTPUT, say
-from aligntool.errors import InputError, OutputError
+from aligntool.errors import InputError
 
 if TYPE_CHECKING:
     from aligntool.codec import TableFormat
@@ -65,11 +65,11 @@ def command(
 
 
 def _read(path: Path, chosen: str, encoding: str) -> "Table":
-    from aligntool import pipeline
+    from aligntool.fileformats import table_format
     from aligntool.files import read_text
 
-    form = pipeline.table_format(path.name, chosen, writing=False)
-    form = form or pipeline.table_format(path.name, "tsv", writing=False)
+    form = table_format(path.name, chosen, writing=False)
+    form = form or table_format(path.name, "tsv", writing=False)
     assert form is not None
     assert form.read is not None
     return form.read(read_text(path, encoding), str(path))
@@ -89,50 +89,26 @@ def _merged(into: Path, back: "Table") -> "Table":
 
 
 def _form(output: Path, chosen: str, into: Path | None) -> "TableFormat | None":
-    from aligntool import pipeline
+    from aligntool.fileformats import table_format
 
-    found = pipeline.table_format(output.name, chosen, writing=True)
+    found = table_format(output.name, chosen, writing=True)
     # Edits taken up in a table are a table again, also on standard output.
-    return found or (pipeline.table_format(output.name, "tsv", writing=True) if into else None)
+    return found or (table_format(output.name, "tsv", writing=True) if into else None)
 
 
 def _contents(
     table: "Table", form: "TableFormat | None", output: Path, column: str, *, force: bool
 ) -> dict[Path, str]:
     """What to write where; what the format cannot hold is said, and no file in the way is touched."""
-    from aligntool.files import STDIO
+    from aligntool import outputs
     from aligntool.layout import assemble
 
     if form is None:
         return {output: assemble(table.rows, column)}
-    assert form.write is not None
-    written = form.write(table)
-    _explain(table, form)
-    if isinstance(written, str):
-        return {output: written}
-    if output == STDIO:
-        raise OutputError(f"{form.name} is several files", "name them without the ending: -o NAME")
-    places = {output.with_name(output.name + ending): content for ending, content in written.items()}
-    for place in places:
-        if place.exists() and not force:
-            raise OutputError(f"{place} exists", "choose another name, or use --force")
-    return places
-
-
-def _explain(table: "Table", form: "TableFormat") -> None:
-    """Say once what is lost."""
-    from aligntool.codec import losses
-    from aligntool.decisions import is_settled
-
-    lost = losses(table, form)
-    settled = sum(map(is_settled, table.rows))
-    if lost:
-        rows = (
-            f"; rows with a decision: {settled}" if settled and not {"status", "note"} <= form.carries else ""
-        )
-        say(f"{form.name} has no place for {', '.join(lost)}{rows}")
-    for remark in form.remarks(table):
+    places = outputs.contents(table, form, output, force=force)
+    for remark in outputs.remarks(table, form):
         say(remark)
+    return places
 
 
 def _write(place: Path, content: str, *, force: bool) -> None:

@@ -1,18 +1,12 @@
 """``aligntool translate``: the main job, from documents to aligned TSVs."""
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from aligntool.cli.console import ENCODING, FAIL_ON, FORCE, JSON, LEVEL, Bar, emit, say, stop_if
-from aligntool.errors import AligntoolError, PartialError
+from aligntool.cli.console import ENCODING, FAIL_ON, FORCE, JSON, LEVEL, Bar, say, stop_if
+from aligntool.cli.summary import severities, show
 from aligntool.flags import Level
-from aligntool.table import parse_flags
-
-if TYPE_CHECKING:
-    from aligntool.runners import Outcome
 
 __all__ = ["command"]
 
@@ -86,44 +80,5 @@ def command(
         outcomes = sorted(runners.run(plans, engines, options), key=lambda one: place[one.plan])
     for path in unknown:
         say(f"left out {path}: no format knows its ending (--format names one)")
-    _show(outcomes, output, as_json=as_json)
-    stop_if(_severities(outcomes), fail_on)
-
-
-def _show(outcomes: Sequence["Outcome"], output: Path, *, as_json: bool) -> None:
-    """The summary, then what failed.
-
-    Raises:
-        AligntoolError: A document failed: its own error when it was the only one, else that some did.
-    """
-    if output != Path("-"):
-        emit([_summary(one) for one in outcomes], _COLUMNS, as_json=as_json, schema="translate")
-    failed = [(one.plan, one.error) for one in outcomes if one.error]
-    if len(failed) == len(outcomes) == 1:
-        raise failed[0][1]
-    for plan, error in failed:
-        say(f"{plan.source}: {error.message}" + (f" ({error.hint})" if error.hint else ""))
-    if failed:
-        message = f"{len(failed)} of {len(outcomes)} documents failed"
-        kind = AligntoolError if len(failed) == len(outcomes) else PartialError
-        raise kind(message, "mend what is said above and run the same command again: the others are kept")
-
-
-def _summary(one: "Outcome") -> dict[str, object]:
-    from aligntool.decisions import is_settled
-
-    return {
-        "document": one.plan.name,
-        "state": one.state,
-        "lang": one.lang,
-        "sentences": len(one.rows),
-        "words": sum(len(row.src.split()) for row in one.rows),
-        "flags": sum(len(parse_flags(row)) for row in one.rows),
-        "settled": sum(map(is_settled, one.rows)),
-        "output": str(one.plan.target),
-        **({"error": one.error.message, "hint": one.error.hint} if one.error else {}),
-    }
-
-
-def _severities(outcomes: Sequence["Outcome"]) -> Iterator[str]:
-    return (flag.severity for one in outcomes for row in one.rows for flag in parse_flags(row))
+    show(outcomes, output, _COLUMNS, as_json=as_json, schema="translate")
+    stop_if(severities(outcomes), fail_on)
