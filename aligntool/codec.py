@@ -1,7 +1,7 @@
 """What a format is: of documents and of aligned tables; what formats on XML share; how a table comes back."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -68,6 +68,8 @@ class TableFormat:
             files; None where it can only be read.
         carries: Columns that a table keeps in it; ``extra`` stands for those aligntool does not know.
         remarks: What else is to be said of writing this table, a sentence each.
+        combine: Several files (name and content), the one a person names first at the head, to Table: for
+            formats that keep the two languages, or numbers and texts, apart.
     """
 
     name: str
@@ -77,6 +79,7 @@ class TableFormat:
     write: Callable[[Table], str | Mapping[str, str]] | None
     carries: frozenset[str] = frozenset({*COLUMNS, "extra"})
     remarks: Callable[[Table], tuple[str, ...]] = _nothing
+    combine: Callable[[Sequence[tuple[str, str]]], Table] | None = None
 
 
 def losses(table: Table, form: TableFormat) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def table_format(name: str, chosen: str = "", *, writing: bool) -> TableFormat |
     every = {
         one.name: one
         for one in plugins.load_all("formats")
-        if isinstance(one, TableFormat) and (one.write if writing else one.read)
+        if isinstance(one, TableFormat) and (one.write if writing else one.read or one.combine)
     }
     if chosen:
         if chosen not in every:

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from aligntool.records import Bead, Bitext, Document, Flag, Segment, Span
 from aligntool.table import Row, cell, details, format_flags, made, pack, unpack
 
-__all__ = ["Checked", "Note", "assemble", "places", "rows", "sentences"]
+__all__ = ["Checked", "Note", "assemble", "cuts", "places", "rows", "sentences"]
 
 # What stands between two sentences of one paragraph; only other leads are written down.
 _PLAIN = " "
@@ -112,7 +112,7 @@ def _given_row(
     if last and source.tail:
         data["tail"] = source.tail
     sides = {"src": [s.text for s in theirs], "mt": ours, "tgt": [s.text for s in english]}
-    cuts = {column: _cuts(texts) for column, texts in sides.items() if len(texts) > 1}
+    parts = cuts(sides)
     tgt = _joined(english)
     return Row(
         id=f"{checked.name}:{number}",
@@ -126,7 +126,7 @@ def _given_row(
         tgt=tgt,
         score=f"{bead.score:.3f}",
         flags=format_flags(flags),
-        data=pack(data | ({"cuts": cuts} if cuts else {}) | {"made": made(tgt)}),
+        data=pack(data | ({"cuts": parts} if parts else {}) | {"made": made(tgt)}),
     )
 
 
@@ -140,10 +140,17 @@ def _data(
     return data | ({"engine": checked.engine} if checked.engine else {})
 
 
-def _cuts(texts: Sequence[str]) -> list[int]:
-    """Offsets in the joined cell at which the second and the following sentences begin."""
-    ends = accumulate(len(text) + len(_PLAIN) for text in texts)
-    return list(ends)[:-1]
+def cuts(sides: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
+    """Where sentences begin in the cells that join them, for ``data``.
+
+    Args:
+        sides: Sentences by column.
+
+    Returns:
+        By column the offsets of the second and the following sentences; columns of one sentence are left out.
+    """
+    ends = {column: accumulate(len(text) + len(_PLAIN) for text in texts) for column, texts in sides.items()}
+    return {column: list(found)[:-1] for column, found in ends.items() if len(sides[column]) > 1}
 
 
 def sentences(row: Row, column: str) -> tuple[str, ...]:
@@ -155,16 +162,13 @@ def sentences(row: Row, column: str) -> tuple[str, ...]:
     """
     text = str(getattr(row, column))
     data = unpack(row.data)
-    cuts = data.get("cuts")
-    known = cuts.get(column) if isinstance(cuts, dict) else None
-    if not isinstance(known, list) or (column == "tgt" and made(text) != data.get("made")):
+    listed = data.get("cuts")
+    known = listed.get(column) if isinstance(listed, dict) else None
+    if not isinstance(known, list) or (column == "tgt" and data.get("made", made(text)) != made(text)):
         return (text,) if text else ()
-    places = [
-        0,
-        *(at for at in known if isinstance(at, int) and 0 < at <= len(text)),
-        len(text) + len(_PLAIN),
-    ]
-    return tuple(text[start : end - len(_PLAIN)] for start, end in pairwise(places) if start < end)
+    inside = (at for at in known if isinstance(at, int) and text[max(at - 1, 0) : at] == _PLAIN)
+    edges = [0, *inside, len(text) + len(_PLAIN)]
+    return tuple(text[start : end - len(_PLAIN)] for start, end in pairwise(edges) if start < end)
 
 
 def _of(document: Document, span: Span) -> tuple[Segment, ...]:

@@ -27,7 +27,8 @@ defaults (in Python `csv.reader(f, delimiter='\\t', quoting=csv.QUOTE_NONE)`, in
 _ABOUT_FLAGS = """
 Unknown columns are kept. A flag reads `check start:end "text" => "suggestion"`, with `; ` between two
 flags; offsets count code points of `mt`, or of `src` where `mt` is empty (`src` before the offsets: of
-`src` although there is an `mt`). Strings are JSON strings.
+`src` although there is an `mt`; `tgt` before them: of a translation that came with the document). Strings
+are JSON strings.
 """
 _BEGIN = "<!-- excerpt: made by docs/generate.py from aligned/ -->"
 _END = "<!-- end of excerpt -->"
@@ -120,7 +121,7 @@ def formats() -> str:
     parts += ["\n## Tables\n", "| format | endings | read | written | |", "|---|---|---|---|---|"]
     for form in every:
         if isinstance(form, TableFormat):
-            can = " | ".join("yes" * bool(way) for way in (form.read, form.write))
+            can = " | ".join("yes" * bool(way) for way in (form.read or form.combine, form.write))
             parts.append(f"| {form.name} | {' '.join(form.suffixes)} | {can} | {form.summary} |")
     return "\n".join(parts) + "\n"
 

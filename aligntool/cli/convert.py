@@ -27,6 +27,13 @@ _PATH = click.Path(path_type=Path, allow_dash=True)
     type=click.Choice(["src", "mt", "tgt"]),
     help="Write this text as a document: the original, the machine's, or the clean English.",
 )
+@click.option(
+    "--with",
+    "others",
+    type=_PATH,
+    multiple=True,
+    help="Further files of PATH: the other side of a Moses pair, the two texts of a ladder.",
+)
 @click.option("--into", type=_PATH, help="Aligned TSV that takes up the edits in PATH, row by row.")
 @ENCODING
 @FORCE
@@ -37,15 +44,16 @@ def command(
     source: str,
     target: str,
     column: str | None,
+    others: tuple[Path, ...],
     into: Path | None,
     encoding: str,
     force: bool,
 ) -> None:
     """Turn an aligned table into a document, or into what other programs read; take their files back.
 
-    PATH is an aligned TSV, TMX, XLIFF 1.2, JSON Lines or a hunalign ladder; - is an aligned TSV on standard
-    input. An output whose ending is that of no table format (.txt, .md) is the clean English as a document,
-    paragraphs and headings as in the original.
+    PATH is an aligned TSV, TMX, XLIFF 1.2, JSON Lines, hunalign's or Vecalign's ladder, or one side of a
+    Moses pair; - is an aligned TSV on standard input. An output whose ending is that of no table format
+    (.txt, .md) is the clean English as a document, paragraphs and headings as in the original.
 
     \b
     aligntool convert talk.tsv -o talk.txt           the clean English
@@ -53,10 +61,12 @@ def command(
     aligntool convert talk.xlf --into talk.tsv -o new.tsv    and back again
     aligntool convert talk.tsv -o talk.html          a page to read and send
     aligntool convert talk.tsv -o talk --to moses    talk.nl and talk.en
+    aligntool convert talk.nl --with talk.en --from moses -o talk.tsv    and back again
+    aligntool convert talk.ladder --with nl.txt --with en.txt -o talk.tsv
     """  # noqa: D301 - the backspace is click's mark for lines not to be filled
     if column and target:
         raise click.UsageError("--column writes a document, --to a table: give one of the two")
-    table = _read(path, source, encoding)
+    table = _read(path, source, encoding, others)
     if into:
         table = _merged(into, table)
     form = None if column else _form(output, target, into)
@@ -64,14 +74,17 @@ def command(
         _write(place, content, force=force)
 
 
-def _read(path: Path, chosen: str, encoding: str) -> "Table":
+def _read(path: Path, chosen: str, encoding: str, others: tuple[Path, ...] = ()) -> "Table":
     from aligntool.fileformats import table_format
     from aligntool.files import read_text
 
     form = table_format(path.name, chosen, writing=False)
     form = form or table_format(path.name, "tsv", writing=False)
     assert form is not None
-    assert form.read is not None
+    if form.combine and (others or not form.read):
+        return form.combine([(str(one), read_text(one, encoding)) for one in (path, *others)])
+    if others or not form.read:
+        raise InputError(f"{form.name} is one file", "leave --with out, or name the format: --from moses")
     return form.read(read_text(path, encoding), str(path))
 
 

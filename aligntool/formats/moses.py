@@ -1,10 +1,12 @@
 """Two plain files, line n beside line n: what Moses and OPUS call a parallel corpus."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 from aligntool.codec import TableFormat
 from aligntool.errors import InputError
-from aligntool.table import Table, cell
+from aligntool.languages import tag
+from aligntool.table import Row, Table, cell
 
 __all__ = ["PLUGIN"]
 
@@ -43,6 +45,51 @@ def _remarks(table: Table) -> tuple[str, ...]:
     return (f"rows with an empty side, which are an empty line there: {halves}",) if halves else ()
 
 
+def _combine(files: Sequence[tuple[str, str]]) -> Table:
+    """A row a line; an empty line on one side is a sentence without a counterpart.
+
+    Raises:
+        InputError: Not two files, or not equally many lines in both.
+    """
+    if len(files) != 2:  # noqa: PLR2004 - a pair
+        raise InputError("two files are a pair", "name the other one too: NAME.nl --with NAME.en")
+    (name, _), (other, _) = files
+    left, right = (content.removesuffix("\n").split("\n") for _, content in files)
+    if len(left) != len(right):
+        raise InputError(
+            f"{name} has {len(left)} lines, {other} {len(right)}", "line n must stand beside line n"
+        )
+    doc, langs = PurePath(name).stem, (_language(name), _language(other))
+    rows = (
+        _row(doc, number, langs, tuple(cell(text.strip())[0] for text in pair))
+        for number, pair in enumerate(zip(left, right, strict=True), 1)
+    )
+    return Table(tuple(rows))
+
+
+def _row(doc: str, number: int, langs: tuple[str, str], texts: tuple[str, ...]) -> Row:
+    source, target = texts
+    blank = not (source or target)  # an empty line on both sides is a line of both
+    return Row(
+        id=f"{doc}:{number}",
+        doc=doc,
+        src_lang=langs[0],
+        tgt_lang=langs[1],
+        src_ids=str(number) if source or blank else "",
+        tgt_ids=str(number) if target or blank else "",
+        src=source,
+        tgt=target,
+    )
+
+
+def _language(name: str) -> str:
+    """The language a file's ending names; ``und`` where it names none."""
+    try:
+        return tag(PurePath(name).suffix.removeprefix("."))
+    except InputError:
+        return "und"
+
+
 PLUGIN = TableFormat(
     "moses",
     (),
@@ -51,4 +98,5 @@ PLUGIN = TableFormat(
     _write,
     frozenset({"src", "tgt", "src_lang", "tgt_lang"}),
     _remarks,
+    _combine,
 )
