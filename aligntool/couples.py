@@ -26,7 +26,7 @@ from aligntool.table import Table
 __all__ = ["Choices", "Couple", "Reach", "open_couple"]
 
 Reach = Literal["none", "forward", "both"]
-"""Which engines translate for the aligner: none, from the original, or in both directions."""
+"""Which engines translate: none, that of the original, which must be there, or what there is both ways."""
 
 _SAMPLE = 400  # sentences by which a document's language is told
 
@@ -153,16 +153,25 @@ def _mt(path: Path, side: Document, name: str, *, lines: bool, encoding: str) ->
 
 
 def _helpers(source: str, target: str, engines: Engines, reach: Reach) -> tuple[Source | None, Source | None]:
-    """The engines that stand on the shelf for the two directions."""
-    if reach == "none" or source == target or "und" in {source, target}:
+    """The engines that stand on the shelf for the two directions.
+
+    Raises:
+        ModelError: There is none for the direction that is wanted.
+    """
+    if reach == "none" or source == target or (reach == "both" and "und" in {source, target}):
         return None, None
-    found: list[Source | None] = []
-    for pair in ((source, target), (target, source)):
-        try:
-            found.append(engines(*pair) if reach == "both" or pair[0] == source else None)
-        except ModelError:
-            found.append(None)
-    return found[0], found[1]
+    if reach == "forward":
+        if source == "und":
+            raise InputError("the language cannot be told from so little text", "name it: --from nl")
+        return engines(source, target), None
+    return _standing(source, target, engines), _standing(target, source, engines)
+
+
+def _standing(source: str, target: str, engines: Engines) -> Source | None:
+    try:
+        return engines(source, target)
+    except ModelError:
+        return None
 
 
 def _doubts(one: Match, sides: tuple[Document, Document], declared: tuple[str, str]) -> Iterator[str]:

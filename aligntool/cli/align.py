@@ -103,9 +103,8 @@ def command(
     settings = Settings(*langs, "lines" if lines else "", level)
     with Bar("sentence") as bar:
         options = Options(settings, encoding, force, fresh, dry_run, bar.expect, bar.advance)
-        place = {one.name: number for number, one in enumerate(pairs)}
         found = alignments.run(pairs, engines, options, choices)
-        outcomes = sorted(found, key=lambda one: place[one.plan.name])
+        outcomes = sorted(found, key=lambda one: one.plan.name)
     for remark in alone:
         say(remark)
     show(outcomes, output, _COLUMNS, as_json=as_json, schema="align")
