@@ -1,14 +1,14 @@
 """The functions a program calls: the stages with their plug-ins looked up and their engines loaded."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-from aligntool import pipeline, plugins
+from aligntool import pipeline
 from aligntool.alignment import Pairing
 from aligntool.edits import diff
+from aligntool.errors import InputError
 from aligntool.flags import Level
 from aligntool.loading import Loader
-from aligntool.pipeline import Settings
+from aligntool.pipeline import ALIGNER, Settings
 from aligntool.records import Bitext, Document, Flag, monolingual
 from aligntool.repairs import repair as apply
 from aligntool.translation import EngineOptions
@@ -45,17 +45,41 @@ def translate(document: Document, target: str = "en", options: EngineOptions | N
     return pipeline.translate([document], engine)[0]
 
 
-def align(source: Document, target: Document, aligner: str = "lengths") -> Bitext:
+def align(
+    source: Document,
+    target: Document,
+    aligner: str = ALIGNER,
+    source_mt: Sequence[str] = (),
+    target_mt: Sequence[str] = (),
+    lexicon: Iterable[tuple[str, str]] = (),
+) -> Bitext:
     """Pair the sentences of a document with those of a translation that came separately.
+
+    A rough translation of either side makes it much better; one that ``translate`` made will do::
+
+        draft = translate(source, target.lang, EngineOptions(beam=1))
+        align(source, target, source_mt=draft.target.texts)
 
     Args:
         source: The original, segmented.
         target: Its translation, segmented.
         aligner: Name of an installed aligner.
+        source_mt: Every source segment in the target's language, made by anybody.
+        target_mt: Every target segment in the source's language, likewise.
+        lexicon: Words that translate each other, the source's first.
+
+    Raises:
+        AligntoolError: There is no such aligner, or a translation has another number of texts than its
+            document has segments.
     """
-    result: Bitext = plugins.load("aligners", aligner).align([Pairing(source, target)], ())[0]
-    english = replace(result.target, trail=(*result.target.trail, f"align:{aligner}"))
-    return replace(result, target=english)
+    for name, made, side in (("source_mt", source_mt, source), ("target_mt", target_mt, target)):
+        if made and len(made) != len(side.segments):
+            raise InputError(
+                f"{name} has {len(made)} texts for {len(side.segments)} segments",
+                "give one a segment, empty where there is none",
+            )
+    pairing = Pairing(source, target, tuple(source_mt), tuple(target_mt))
+    return pipeline.align([pairing], aligner, tuple(lexicon))[0]
 
 
 def flag(text: Document | Bitext, level: Level = "normal") -> tuple[Flag, ...]:

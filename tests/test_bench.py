@@ -30,7 +30,9 @@ def test_without_the_material_the_message_names_the_option(tmp_path):
 
 def test_figures_stand_beside_the_stored_ones_and_are_saved_on_request(tmp_path, monkeypatch):
     values = iter((0.5, 0.75))
-    monkeypatch.setattr(suites, "SUITES", {"toy": lambda _: iter([Figure("toy", "set", "F1", next(values))])})
+    monkeypatch.setattr(
+        suites, "SUITES", {"toy": lambda *_: iter([Figure("toy", "set", "F1", next(values))])}
+    )
     (tmp_path / "bench").mkdir()
     options = ["--shared", str(tmp_path), "--baseline", str(tmp_path / "b.tsv"), "--json"]
     runner = CliRunner()

@@ -1,7 +1,9 @@
 """The suites by name, their figures as plain records, and the baseline they are compared with."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from aligntool.errors import InputError
@@ -30,10 +32,12 @@ class Figure:
     value: float
 
 
-def _flags(shared: Path) -> Iterator[Figure]:
+def _flags(shared: Path, part: str) -> Iterator[Figure]:
     from aligntool.bench import flagging  # noqa: PLC0415 - a suite loads what it needs when it is run
 
     for level in LEVELS:
+        if not level.startswith(part):
+            continue
         report = flagging.run(shared, level)
         score = report.score
         figures = {
@@ -47,10 +51,10 @@ def _flags(shared: Path) -> Iterator[Figure]:
         yield from (Figure("flags", level, name, float(value)) for name, value in figures.items())
 
 
-def _splitting(shared: Path) -> Iterator[Figure]:
+def _splitting(shared: Path, part: str) -> Iterator[Figure]:
     from aligntool.bench import splitting  # noqa: PLC0415 - as above
 
-    for row in splitting.run(shared).rows:
+    for row in splitting.run(shared, part=part).rows:
         item = f"{row.text} {row.lang} {row.splitter}"
         figures = {
             "precision": row.precision,
@@ -61,7 +65,7 @@ def _splitting(shared: Path) -> Iterator[Figure]:
         yield from (Figure("splitting", item, name, float(value)) for name, value in figures.items())
 
 
-def _speed(shared: Path) -> Iterator[Figure]:
+def _speed(shared: Path, part: str) -> Iterator[Figure]:
     from aligntool import models  # noqa: PLC0415 - as above
     from aligntool.bench import speed  # noqa: PLC0415 - as above
 
@@ -70,12 +74,12 @@ def _speed(shared: Path) -> Iterator[Figure]:
     assert package is not None
     report = speed.run(lines[:_SENTENCES], package, rounds=3)
     yield Figure("speed", "ours", "identical sentences (share)", report.identical / report.sentences)
-    for side in ("ours", "guarded"):
+    for side in (side for side in ("ours", "guarded") if side.startswith(part)):
         for measure, name in (("wall", "wall time"), ("cpu", "CPU time"), ("memory", "memory")):
             yield Figure("speed", side, f"Argos Translate's {name} / ours", report.ratio(side, measure))
 
 
-def _diff(_: Path, part: str = "") -> Iterator[Figure]:
+def _diff(_: Path, part: str) -> Iterator[Figure]:
     from aligntool.bench import comparing  # noqa: PLC0415 - as above
 
     for job in (job for job in comparing.JOBS if job.item.startswith(part)):
@@ -84,7 +88,7 @@ def _diff(_: Path, part: str = "") -> Iterator[Figure]:
         yield Figure("diff", job.item, "memory (MiB)", cost.memory)
 
 
-def _quality(shared: Path, part: str = "") -> Iterator[Figure]:
+def _quality(shared: Path, part: str) -> Iterator[Figure]:
     from aligntool.bench import quality  # noqa: PLC0415 - as above
 
     for row in quality.run(shared, part):
@@ -94,7 +98,46 @@ def _quality(shared: Path, part: str = "") -> Iterator[Figure]:
             yield Figure("quality", row.item, "sentences per CPU second", row.speed)
 
 
-SUITES: Mapping[str, Callable[[Path], Iterator[Figure]]] = {
+def _align(shared: Path, part: str) -> Iterator[Figure]:
+    from aligntool.bench import aligning  # noqa: PLC0415 - as above
+
+    judged: dict[tuple[str, str], list[tuple[float, bool]]] = defaultdict(list)
+    for job in aligning.jobs(shared / "bench" / "align", part):
+        found = aligning.run(job)
+        score = found.tally
+        figures = {
+            "strict recall": score.recall(),
+            "lax recall": score.recall(lax=True),
+            "CPU seconds": found.cpu,
+            "memory (MiB)": found.memory,
+        }
+        if found.whole:
+            figures |= {
+                "strict F1": score.f1(),
+                "lax F1": score.f1(lax=True),
+                "null precision": score.null_precision,
+                "null recall": score.null_recall,
+            }
+            judged["with MT" if job.source_mt or job.target_mt else job.mt, job.aligner] += found.judged
+        yield from (Figure("align", job.item, name, float(value)) for name, value in figures.items())
+    for (mt, aligner), beads in judged.items():
+        yield from _reliability(f"{part or 'all sets'}, {mt}, {aligner}", beads)
+
+
+def _reliability(item: str, judged: Sequence[tuple[float, bool]]) -> Iterator[Figure]:
+    """Whether beads of a confidence are right as often as it says."""
+    from aligntool.bench.beads import EDGES, calibration, reliability  # noqa: PLC0415 - as above
+
+    yield Figure("align", item, "calibration error", calibration(judged))
+    ends = dict(pairwise((*EDGES, 1.0)))
+    for edge, count, _, share in reliability(judged):
+        name = f"confidence {edge:g} to {ends[edge]:g}"
+        yield Figure("align", item, f"{name}: share right", share)
+        yield Figure("align", item, f"{name}: beads", float(count))
+
+
+SUITES: Mapping[str, Callable[[Path, str], Iterator[Figure]]] = {
+    "align": _align,
     "diff": _diff,
     "flags": _flags,
     "quality": _quality,
@@ -103,8 +146,13 @@ SUITES: Mapping[str, Callable[[Path], Iterator[Figure]]] = {
 }
 
 
-def measure(name: str, shared: Path) -> list[Figure]:
+def measure(name: str, shared: Path, part: str = "") -> list[Figure]:
     """Run one suite.
+
+    Args:
+        name: Its name.
+        shared: Folder of measuring material.
+        part: Beginning of the names of the items wanted (a set, a level, a text); empty for all.
 
     Raises:
         InputError: The measuring material is not there.
@@ -114,7 +162,7 @@ def measure(name: str, shared: Path) -> list[Figure]:
             f"{shared} holds no bench/ folder", "name the folder of measuring material: --shared DIR"
         )
     try:
-        return list(SUITES[name](shared))
+        return list(SUITES[name](shared, part))
     except FileNotFoundError as error:
         raise InputError(
             f"{name}: {error.filename} is missing", "the measuring material is incomplete"

@@ -30,19 +30,23 @@ _COLUMNS = ("suite", "item", "measure", "value", "stored", "change")
 @click.option("--save", is_flag=True, help="Put what is measured into the baseline.")
 @JSON
 def command(*, suites: tuple[str, ...], shared: Path, baseline: Path, save: bool, as_json: bool) -> None:
-    """Run benchmark SUITES (all when none is named) and compare with the stored figures."""
+    """Run benchmark SUITES (all when none is named) and compare with the stored figures.
+
+    A part of a suite is named behind a stroke: align/mac-dev, flags/strict, splitting/novel.
+    """
     from aligntool.bench import suites as known
     from aligntool.files import read_text, write_text
 
-    unknown = [name for name in suites if name not in known.SUITES]
+    wanted = [name.partition("/")[::2] for name in suites or known.SUITES]
+    unknown = [name for name, _ in wanted if name not in known.SUITES]
     if unknown:
         raise click.UsageError(f"no suite {unknown[0]}; there are: {', '.join(known.SUITES)}")
     before = known.stored(read_text(baseline)) if baseline.exists() else {}
     after = dict(before)
     rows = []
-    for name in suites or known.SUITES:
-        say(f"measuring {name} …")
-        for one in known.measure(name, shared):
+    for name, part in wanted:
+        say(f"measuring {name} {part}".rstrip() + " …")
+        for one in known.measure(name, shared, part):
             key = (one.suite, one.item, one.measure)
             after[key] = one.value
             old = before.get(key)
