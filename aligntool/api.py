@@ -45,10 +45,11 @@ def translate(document: Document, target: str = "en", options: EngineOptions | N
     return pipeline.translate([document], engine)[0]
 
 
-def align(
+def align(  # noqa: PLR0913 - the two documents, and all that may help
     source: Document,
     target: Document,
     aligner: str = ALIGNER,
+    *,
     source_mt: Sequence[str] = (),
     target_mt: Sequence[str] = (),
     lexicon: Iterable[tuple[str, str]] = (),

@@ -51,7 +51,7 @@ def _line_starts(document: Document) -> list[int]:
 
 def _headings(document: Document, starts: Sequence[int]) -> list[int]:
     """Paragraphs of one segment that is short and does not end like a sentence."""
-    ends = [*starts[1:], len(document.segments)]
+    ends = [*starts, len(document.segments)][1:]
     alone = [start for start, end in zip(starts, ends, strict=True) if end - start == 1]
     return [start for start in alone if _is_heading(document.segments[start].text)]
 

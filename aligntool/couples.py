@@ -178,16 +178,16 @@ def _doubts(one: Match, sides: tuple[Document, Document], declared: tuple[str, s
     """What languages say about the arguments: one on both sides, or each on the other's."""
     names = called(one.source), called(one.given)
     seem = [_spoken(side, declared) for side in sides]
-    if sides[0].lang == sides[1].lang != "und":
-        yield f"both sides are {language(sides[0].lang)}; aligned all the same"
-    elif any(lang and seem[1 - i] == lang != seem[i] for i, lang in enumerate(declared)):
+    wrong = [bool(lang) and real not in {lang, "und"} for lang, real in zip(declared, seem, strict=True)]
+    if any(here and seem[1 - i] == declared[i] for i, here in enumerate(wrong)):
         yield (
             f"are the two swapped? {names[0]} seems to be {language(seem[0])}, {names[1]} {language(seem[1])}"
         )
-    else:
-        for name, lang, real in zip(names, declared, seem, strict=True):
-            if lang and real not in {lang, "und"}:
-                yield f"{name} is said to be {language(lang)}, but seems to be {language(real)}"
+    elif any(wrong):
+        for i in (i for i, here in enumerate(wrong) if here):
+            yield f"{names[i]} is said to be {language(declared[i])}, but seems to be {language(seem[i])}"
+    elif sides[0].lang == sides[1].lang != "und":
+        yield f"both sides are {language(sides[0].lang)}; aligned all the same"
 
 
 def _spoken(document: Document, expected: Sequence[str]) -> str:

@@ -160,7 +160,7 @@ def test_a_memory_of_another_program_becomes_a_table(convert, tmp_path):
 
 def test_standard_input_is_a_table_unless_another_format_is_named(convert):
     assert convert("-", stdin=table.write(TABLE)).stdout.startswith("It is raining.")
-    done = convert("-", "--from", "ladder", "--to", "tsv", stdin="Een.\tOne.\t0.5\n")
+    done = convert("-", "--from", "hunalign", "--to", "tsv", stdin="Een.\tOne.\t0.5\n")
     assert done.stdout.split("\n")[0].split("\t") == [*COLUMNS, "hunalign"]
 
 
@@ -175,7 +175,11 @@ def test_unknown_columns_are_named_when_they_are_lost(convert, tmp_path):
     ("args", "says"),
     [
         (["talk.tsv", "--to", "docx"], "docx"),
-        (["talk.tsv", "--to", "ladder"], "ladder"),
+        (["talk.tsv", "--to", "lines"], "lines"),
+        (["talk.tsv", "--from", "ladder"], "is no bead"),
+        (["talk.tsv", "--from", "moses"], "two files"),
+        (["talk.tsv", "--from", "moses", "--with", "nothing.en"], "nothing.en does not exist"),
+        (["talk.tsv", "--with", "talk.tsv"], "tsv is one file"),
         (["talk.tsv", "--from", "mqm"], "mqm"),
         (["nothing.tmx"], "nothing.tmx does not exist"),
         (["talk.tsv", "--from", "tmx"], "talk.tsv"),
@@ -187,6 +191,41 @@ def test_what_cannot_be_done_is_refused_with_its_name(convert, talk, args, says)
     assert says in error.message
     assert error.hint
     assert [path.name for path in talk.parent.iterdir()] == ["talk.tsv"]
+
+
+def test_moses_files_come_back_and_unequal_ones_are_refused_with_both_counts(convert, talk, tmp_path):
+    convert(talk, "-o", tmp_path / "pair", "--to", "moses")
+    done = convert(tmp_path / "pair.nl", "--with", tmp_path / "pair.en", "--from", "moses", "--to", "tsv")
+    back = table.read(done.stdout).rows
+    assert [(r.src_lang, r.src, r.tgt_lang, r.tgt) for r in back] == [
+        ("nl", r.src, "en", r.tgt) for r in TABLE.rows
+    ]
+    (tmp_path / "pair.en").write_text("One line.\n", encoding="utf-8")
+    error = convert(tmp_path / "pair.nl", "--with", tmp_path / "pair.en", "--from", "moses", "--to", "tsv")
+    assert "3 lines" in error.message
+    assert "pair.en 1" in error.message
+
+
+def test_a_ladder_and_its_two_texts_are_a_table(convert, tmp_path):
+    (tmp_path / "x.ladder").write_text("[0, 1]:[0]:0.25\n[3]:[2]:0.5\n", encoding="utf-8")
+    (tmp_path / "nl.txt").write_text("Een.\nTwee.\nDrie.\nVier.\n", encoding="utf-8")
+    (tmp_path / "en.txt").write_text("One, two.\nExtra.\nFour.\n", encoding="utf-8")
+    texts = ["--with", tmp_path / "nl.txt", "--with", tmp_path / "en.txt"]
+    rows = table.read(convert("x.ladder", *texts, "--to", "tsv").stdout).rows
+    assert [(r.src_ids, r.src, r.tgt_ids, r.tgt) for r in rows] == [
+        ("1,2", "Een. Twee.", "1", "One, two."),
+        ("3", "Drie.", "", ""),
+        ("", "", "2", "Extra."),
+        ("4", "Vier.", "3", "Four."),
+    ]
+    assert convert("x.ladder", *texts, "--to", "ladder").stdout == (
+        "[0, 1]:[0]:0.25\n[2]:[]:\n[]:[1]:\n[3]:[2]:0.5\n"
+    )
+    assert "both" in convert("x.ladder", *texts[:2], "--to", "tsv").hint
+    (tmp_path / "en.txt").write_text("One, two.\n", encoding="utf-8")
+    error = convert("x.ladder", *texts, "--to", "tsv")
+    assert "sentence 2" in error.message
+    assert "en.txt has 1 lines" in error.message
 
 
 def test_a_column_and_a_table_format_exclude_each_other(convert, talk):

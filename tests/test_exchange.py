@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from aligntool import plugins
 from aligntool.codec import TableFormat, losses, merge
 from aligntool.errors import InputError
-from aligntool.formats import bilingual, jsonl, ladder, moses, mqm, tmx, tsv, xliff
+from aligntool.formats import bilingual, hunalign, jsonl, ladder, moses, mqm, tmx, tsv, xliff
 from aligntool.records import CATEGORIES, SEVERITIES, Flag, Span
 from aligntool.table import COLUMNS, STATUSES, Row, Table, details, format_flags, pack
 from aligntool.table import write as write_tsv
@@ -52,8 +52,8 @@ def flags(draw, text, side):
 @st.composite
 def rows(draw, number):
     src, mt, tgt = draw(CELL), draw(CELL), draw(CELL)
-    side = "target" if mt else draw(st.sampled_from(["source", "target"]))
-    found = draw(st.lists(flags(mt or src, side), max_size=2))
+    side = draw(st.sampled_from(["target", "given"] if mt else ["source", "target", "given"]))
+    found = draw(st.lists(flags(tgt if side == "given" else mt or src, side), max_size=2))
     data = {"lead": "\n\n"} | ({"flags": details(found)} if found else {})
     return Row(
         id=f"talk:{number}",
@@ -242,10 +242,11 @@ def test_every_format_of_tables_reads_or_writes_and_says_what_it_is():
         "moses",
         "mqm",
         "bilingual",
+        "hunalign",
         "ladder",
         "tsv",
     }
-    assert [one.name for one in found if not one.read and not one.write] == []
+    assert [one.name for one in found if not (one.read or one.combine or one.write)] == []
     endings = [(ending, bool(one.read)) for one in found for ending in one.suffixes]
     assert len(set(endings)) == len(endings)
     assert all(one.summary and one.carries <= {*COLUMNS, "extra"} for one in found)
@@ -549,7 +550,7 @@ def test_json_that_is_no_row_is_refused_with_its_line(line):
         jsonl.PLUGIN.read('{"src": "a"}\n' + line, "x.jsonl")
 
 
-# --- Moses and the ladder -------------------------------------------------------------------------------
+# --- Moses and the ladders ------------------------------------------------------------------------------
 
 
 @given(tables())
@@ -580,9 +581,65 @@ def test_moses_refuses_what_two_files_cannot_hold(more):
         moses.PLUGIN.write(Table((row(), row(2, tgt_lang="fr"))))
 
 
-def test_a_ladder_is_read_with_its_joined_sentences_numbered():
+@given(tables())
+def test_moses_files_hold_their_texts_on_the_way_back(table):
+    kept = tuple(
+        replace(one, src_lang="nl", tgt_lang="en", src=one.src.strip(), tgt=one.tgt.strip())
+        for one in table.rows
+    ) or (row(),)
+    files = moses.PLUGIN.write(Table(kept))
+    back = moses.PLUGIN.combine([(f"talk{ending}", content) for ending, content in files.items()])
+    texts = [(one.src_lang, one.tgt_lang, one.src, one.tgt) for one in kept]
+    assert [(one.src_lang, one.tgt_lang, one.src, one.tgt) for one in back.rows] == texts
+    assert moses.PLUGIN.write(back) == files
+
+
+_LIST = st.lists(st.integers(0, 40), max_size=4).map(lambda numbers: ", ".join(map(str, numbers)))
+_COST = st.sampled_from(["", ":0.43", ":-1", ":1e-05"])
+
+
+@given(st.lists(st.builds("[{}]:[{}]{}\n".format, _LIST, _LIST, _COST)).map("".join))
+def test_an_index_ladder_is_the_same_once_it_was_written(text):
+    table = ladder.PLUGIN.read(text, "x.ladder")
+    assert len(table.rows) == text.count("\n")
+    written = ladder.PLUGIN.write(table)
+    beads = [r for r in table.rows if r.src_ids or r.tgt_ids]
+    again = ladder.PLUGIN.read(written, "x.ladder").rows
+    cells = [(r.src_ids, r.tgt_ids, r.extra) for r in beads]
+    assert [(r.src_ids, r.tgt_ids, r.extra) for r in again] == cells
+    assert ladder.PLUGIN.write(ladder.PLUGIN.read(written, "x.ladder")) == written
+
+
+@given(st.lists(st.lists(CELL, max_size=3), max_size=8), st.lists(st.lists(CELL, max_size=3), max_size=8))
+def test_a_text_ladder_is_the_same_once_it_was_written(left, right):
+    sides = zip(left, right, strict=False)
+    text = "".join(f"{' ~~~ '.join(one)}\t{' ~~~ '.join(other)}\t0.5\n" for one, other in sides)
+    table = hunalign.PLUGIN.read(text, "x")
+    assert hunalign.PLUGIN.read(hunalign.PLUGIN.write(table), "x") == table
+    assert tsv.PLUGIN.read(write_tsv(table), "x") == table
+
+
+def test_a_text_ladder_keeps_its_joint_for_joints():
+    table = Table((row(src="Een ~~~ twee.", score="0.9"),))
+    assert hunalign.PLUGIN.write(table) == "Een ~ ~ ~ twee.\tIt is raining.\t0.9\n"
+    assert hunalign.PLUGIN.remarks(table) == ("rows whose text has ~~~ in it, written ~ ~ ~: 1",)
+
+
+def test_an_index_ladder_counts_in_one_document():
+    with pytest.raises(InputError, match="talk, other"):
+        ladder.PLUGIN.write(Table((row(src_ids="1"), row(2, doc="other", src_ids="1"))))
+
+
+@pytest.mark.parametrize("line", ["0\t0\t0.3", "[0]:[1", "[a]:[0]", "[0 1]:[0]", "[1,,2]:[]", "text\ttext"])
+def test_what_is_no_index_ladder_is_told_with_its_line(line):
+    with pytest.raises(InputError, match="line 2") as caught:
+        ladder.PLUGIN.read(f"[0]:[0]\n{line}\n", "x")
+    assert "hunalign" in caught.value.hint
+
+
+def test_a_text_ladder_is_read_with_its_joined_sentences_numbered():
     text = "Een. ~~~ Twee.\tOne, two.\t0.7\n\tExtra.\t-0.3\r\nDrie.\t\t0\nVier.\tFour.\n"
-    table = ladder.PLUGIN.read(text, "book.ladder")
+    table = hunalign.PLUGIN.read(text, "book.hunalign")
     assert [(r.src, r.tgt, r.src_ids, r.tgt_ids) for r in table.rows] == [
         ("Een. Twee.", "One, two.", "1,2", "1"),
         ("", "Extra.", "", "2"),
@@ -592,7 +649,7 @@ def test_a_ladder_is_read_with_its_joined_sentences_numbered():
     assert [dict(r.extra)["hunalign"] for r in table.rows] == ["0.7", "-0.3", "0", ""]
     assert tsv.PLUGIN.read(write_tsv(table), "x") == table
     with pytest.raises(InputError, match="line 2"):
-        ladder.PLUGIN.read("a\tb\nno tab\n", "x")
+        hunalign.PLUGIN.read("a\tb\nno tab\n", "x")
 
 
 # --- MQM ------------------------------------------------------------------------------------------------
