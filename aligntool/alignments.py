@@ -135,7 +135,7 @@ def _write(job: Couple, pairing: Pairing, bitext: Bitext, options: Options, choi
         places = outputs.contents(made, choices.form, job.match.target, force=options.force)
         for place, content in places.items():
             write_text(place, content, force=options.force)
-        remarks += outputs.remarks(made, choices.form)
+        remarks += choices.form.remarks(made)
     else:
         settings = asdict(options.settings) | asdict(replace(choices, form=None))
         made = outputs.write(job.match, checked, job.old, job.key, settings)

@@ -10,6 +10,7 @@ from aligntool import alignments, pipeline, plugins, table
 from aligntool.alignment import Aligner
 from aligntool.couples import Choices
 from aligntool.errors import ModelError
+from aligntool.fileformats import table_format
 from aligntool.layout import sentences
 from aligntool.outputs import Options
 from aligntool.partners import Side, match
@@ -276,3 +277,11 @@ def test_what_translate_needs_must_be_there(pair, tmp_path):
     engine = WordByWord()
     run(pair, tmp_path / "a.tsv", serving(engine), reach="forward")
     assert len(engine.seen) == 5
+
+
+def test_what_another_format_says_of_the_rows_is_said(pair, tmp_path, fixed):
+    fixed((1, 1, 0.9), (2, 0, 0.9), (0, 2, 0.9), (2, 2, 0.9))
+    form = table_format("", "moses", writing=True)
+    (one,) = run(pair, tmp_path / "a", form=form)
+    assert one.remarks == ("rows with an empty side, which are an empty line there: 2",)
+    assert (tmp_path / "a" / "a.tsv.nl").is_file()

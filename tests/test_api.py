@@ -55,3 +55,16 @@ def test_align_pairs_two_documents_and_diff_compares_two_versions():
     (edit,) = aligntool.diff(bitext, other)
     assert (edit.text, edit.fix) == ("train", "bus")
     assert aligntool.repair(bitext, [edit]) == other
+
+
+def test_align_takes_translations_and_a_lexicon_and_says_so():
+    source = aligntool.segment("Het regent. De trein is te laat vandaag.", lang="nl")
+    target = aligntool.segment("It rains. The train is late today.", lang="en")
+    help_ = {"source_mt": ("It rains.", "The train is late."), "lexicon": [("trein", "train")]}
+    bitext = aligntool.align(source, target, **help_)
+    assert bitext.target.trail[-1].endswith(",mt=source,lexicon=1")
+    assert [bead.target for bead in bitext.beads] == [(0, 1), (1, 2)]
+    with pytest.raises(aligntool.AligntoolError, match="1 texts for 2 segments"):
+        aligntool.align(source, target, target_mt=["one"])
+    with pytest.raises(aligntool.AligntoolError, match="magic"):
+        aligntool.align(source, target, "magic")

@@ -808,3 +808,25 @@ def test_overlapping_and_impossible_spans_do_no_harm():
     assert content.count("<mark") == 2
     assert content.count("<li>") == 5
     assert "It rains." in Page(content).cells
+
+
+# --- flags in a given translation ------------------------------------------------------------------------
+
+
+def given_row(tgt="It rains .", **cells):
+    found = Flag("spacing", "spacing", 0, Span(8, 10), " .", "minor", "no blank", 0.9, ".", side="given")
+    return row(tgt=tgt, flags=format_flags([found]), data=pack({"flags": details([found])}), **cells)
+
+
+def test_a_flag_in_a_given_translation_is_marked_there():
+    page = bilingual.PLUGIN.write(Table((given_row(mt="Rains it ."),)))
+    assert 'It rains<mark title="no blank"> .</mark>' in page
+    assert "Rains it .<" in page
+    assert "It rains<v> .</v>" in mqm.PLUGIN.write(Table((given_row(mt="Rains it ."),)))
+    assert 'annotates="target"' in xliff.PLUGIN.write(Table((given_row(mt=""),)))
+
+
+def test_a_mark_that_no_longer_quotes_an_edited_translation_is_not_shown():
+    page = bilingual.PLUGIN.write(Table((given_row(tgt="It is raining cats."),)))
+    assert "<mark" not in page
+    assert "no blank" in page

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from strategies import bitexts, documents, lines
 
-from aligntool.layout import Checked, assemble, places, rows
+from aligntool.layout import Checked, Note, assemble, places, rows, sentences
 from aligntool.records import Bead, Bitext, Document, Flag, Segment, Span, monolingual, parallel
-from aligntool.table import cell, made, parse_flags, unpack
+from aligntool.table import cell, made, pack, parse_flags, unpack
 
 DUTCH = Document(
     "nl", (Segment("Kop", "# "), Segment("Een.", "\n\n"), Segment("Twee.", " "), Segment("Drie.", "\n")), "\n"
@@ -169,3 +169,84 @@ def test_a_place_quotes_the_file(document):
         before = text[: place["start"]]
         assert place["line"] == before.count("\n") + 1
         assert place["column"] == len(before) - (before.rfind("\n") + 1) + 1
+
+
+# --- given translations -----------------------------------------------------------------------------------
+
+TRIPLE = Bitext(
+    DUTCH,
+    Document("en", (Segment("Head"), Segment("One and two.", "\n\n"), Segment("Extra .", " "))),
+    (
+        Bead(Span(0, 1), Span(0, 1), 0.9),
+        Bead(Span(1, 3), Span(1, 2), 0.8),
+        Bead(Span(3, 3), Span(2, 3), 0.5),
+        Bead(Span(3, 4), Span(3, 3), 0.4),
+    ),
+)
+OURS = ("Kopp", "Onne.", "Twoo.", "Threee.")
+
+
+def given_rows(flags=(), notes=None, ours=OURS):
+    checked = Checked("doc", TRIPLE, TRIPLE.target, flags, "e:1", given=True, ours=ours, notes=notes or {})
+    return rows(checked)
+
+
+def test_a_given_translation_stands_in_tgt_and_our_own_in_mt():
+    assert [(r.src, r.mt, r.tgt) for r in given_rows()] == [
+        ("Kop", "Kopp", "Head"),
+        ("Een. Twee.", "Onne. Twoo.", "One and two."),
+        ("", "", "Extra ."),
+        ("Drie.", "Threee.", ""),
+    ]
+    assert [(r.src_ids, r.tgt_ids, r.score) for r in given_rows()][1:3] == [
+        ("2,3", "2", "0.800"),
+        ("", "3", "0.500"),
+    ]
+    assert [r.mt for r in given_rows(ours=())] == [""] * 4
+
+
+def test_flags_of_a_given_translation_count_in_it():
+    found = parse_flags(given_rows((_flag(2, 5, " ."), _flag(2, 0, "Twee", side="source")))[2])
+    assert [(f.side, f.text) for f in found] == [("given", " .")]
+    (source,) = parse_flags(given_rows((_flag(2, 0, "Twee", side="source"),))[1])
+    assert (source.side, source.span) == ("source", Span(5, 9))
+
+
+def test_notes_go_into_flags_and_data():
+    note = Note((_flag(0, 0, "", side="given"),), {"review": True})
+    row = given_rows(notes={1: note})[1]
+    assert unpack(row.data)["review"] is True
+    assert [f.side for f in parse_flags(row)] == ["given"]
+
+
+def test_a_cell_knows_the_sentences_it_was_joined_from_until_it_is_edited():
+    row = given_rows()[1]
+    assert sentences(row, "src") == ("Een.", "Twee.")
+    assert sentences(row, "mt") == ("Onne.", "Twoo.")
+    assert sentences(row, "tgt") == ("One and two.",)
+    assert sentences(given_rows()[2], "src") == ()
+    swapped = given_rows()[1]
+    both = replace(swapped, tgt=swapped.src, data=pack({"cuts": {"tgt": [5]}, "made": made(swapped.src)}))
+    assert sentences(both, "tgt") == ("Een.", "Twee.")
+    assert sentences(replace(both, tgt="Iets heel anders."), "tgt") == ("Iets heel anders.",)
+
+
+@pytest.mark.parametrize("cuts", ["x", {"src": "x"}, {"src": [0, -1, 99, 3, None]}, {"src": {}}])
+def test_cuts_that_somebody_broke_do_no_harm(cuts):
+    row = replace(given_rows()[1], data=pack({"cuts": cuts}))
+    assert " ".join(sentences(row, "src")) == row.src
+
+
+@given(bitexts(lines))
+def test_no_sentence_of_either_side_is_dropped(bitext):
+    made_rows = rows(Checked("doc", bitext, bitext.target, (), given=True))
+    for side, column in ((bitext.source, "src"), (bitext.target, "tgt")):
+        wanted = [cell(text)[0] for text in side.texts if text]
+        assert [one for row in made_rows for one in sentences(row, column) if one] == wanted
+    numbers = [n for row in made_rows for n in row.tgt_ids.split(",") if n]
+    assert numbers == [str(i + 1) for i in range(len(bitext.target.segments))]
+
+
+def test_the_original_of_a_pair_is_assembled_without_what_has_no_original():
+    assert assemble(given_rows(), "src") == str(DUTCH)
+    assert assemble(given_rows(), "tgt") == "# Head\n\nOne and two. Extra .\n"
