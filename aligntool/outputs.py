@@ -70,7 +70,8 @@ def _build() -> str:
     """Fingerprint of the code and the lexicons: another build makes every output stale."""
     digest = sha256(version("aligntool").encode())
     folder = Path(__file__).parent
-    for path in sorted([*folder.glob("*.py"), *folder.glob("[acef]*s/*.py"), *folder.glob("data/*.tsv")]):
+    stages = (*folder.glob("a*/*.py"), *folder.glob("[cef]*s/*.py"))
+    for path in sorted([*folder.glob("*.py"), *stages, *folder.glob("data/*.tsv")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
