@@ -179,13 +179,24 @@ def test_the_suite_says_how_good_how_fast_how_big_and_how_true(material):
     assert figures["toy, no MT, lengths", "lax F1"] == 1.0
     assert figures["toy, no MT, lengths", "memory (MiB)"] > 1
     assert ("bare, no MT, lengths", "strict F1") not in figures
-    assert ("toy, no MT, lengths", "calibration error") in figures
+    assert ("sets toy…, no MT, lengths", "calibration error") in figures
 
 
 def test_a_part_of_a_suite_is_named_behind_a_stroke(material, tmp_path):
     options = ["align/bare", "--shared", str(material), "--baseline", str(tmp_path / "b.tsv"), "--json"]
     found = json.loads(CliRunner().invoke(command, options).stdout)["rows"]
-    assert {row["item"].partition(",")[0] for row in found} == {"bare"}
+    assert {row["item"].partition(",")[0] for row in found} == {"bare", "sets bare…"}
+
+
+def test_a_wide_table_has_a_row_an_item(material, tmp_path):
+    options = ["align/bare", "--shared", str(material), "--baseline", str(tmp_path / "b.tsv"), "--wide"]
+    head, first, *_ = CliRunner().invoke(command, options).stdout.split("\n")
+    shown = dict(zip(head.split("\t"), first.split("\t"), strict=True))
+    assert (shown["item"], shown["strict F1"], shown["calibration error"]) == (
+        "bare, no MT, lengths",
+        "1.0",
+        "",
+    )
 
 
 def test_translations_that_are_not_line_parallel_end_the_measurement_with_a_reason(material):

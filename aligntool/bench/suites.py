@@ -121,7 +121,7 @@ def _align(shared: Path, part: str) -> Iterator[Figure]:
             judged["with MT" if job.source_mt or job.target_mt else job.mt, job.aligner] += found.judged
         yield from (Figure("align", job.item, name, float(value)) for name, value in figures.items())
     for (mt, aligner), beads in judged.items():
-        yield from _reliability(f"{part or 'all sets'}, {mt}, {aligner}", beads)
+        yield from _reliability(f"{f'sets {part}…' if part else 'all sets'}, {mt}, {aligner}", beads)
 
 
 def _reliability(item: str, judged: Sequence[tuple[float, bool]]) -> Iterator[Figure]:

@@ -1,6 +1,8 @@
 """``aligntool bench``: measure, beside peers, floors and the stored baseline."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,9 +29,12 @@ _COLUMNS = ("suite", "item", "measure", "value", "stored", "change")
     show_default=True,
     help="Figures to compare with.",
 )
+@click.option("--wide", is_flag=True, help="An item a row, a measure a column; no comparison.")
 @click.option("--save", is_flag=True, help="Put what is measured into the baseline.")
 @JSON
-def command(*, suites: tuple[str, ...], shared: Path, baseline: Path, save: bool, as_json: bool) -> None:
+def command(
+    *, suites: tuple[str, ...], shared: Path, baseline: Path, wide: bool, save: bool, as_json: bool
+) -> None:
     """Run benchmark SUITES (all when none is named) and compare with the stored figures.
 
     A part of a suite is named behind a stroke: align/mac-dev, flags/strict, splitting/novel.
@@ -52,6 +57,19 @@ def command(*, suites: tuple[str, ...], shared: Path, baseline: Path, save: bool
             old = before.get(key)
             change = "" if old is None else f"{one.value - old:+.4g}"
             rows.append(dict(zip(_COLUMNS, (*key, float(f"{one.value:.4g}"), old, change), strict=True)))
-    emit(rows, _COLUMNS, as_json=as_json, schema="bench")
+    if wide:
+        rows = _wide(rows)
+    emit(rows, tuple(rows[0]) if wide and rows else _COLUMNS, as_json=as_json, schema="bench")
     if save:
         write_text(baseline, known.baseline(after))
+
+
+def _wide(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One row an item; a measure that an item lacks is empty."""
+    measures = dict.fromkeys(row["measure"] for row in rows)
+    items: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        key = {"suite": row["suite"], "item": row["item"]}
+        empty = key | dict.fromkeys(measures)
+        items.setdefault((row["suite"], row["item"]), empty)[row["measure"]] = row["value"]
+    return list(items.values())
