@@ -1,7 +1,7 @@
 """A reviewer's decisions: which rows hold one, and how they survive a re-run."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from hashlib import sha256
@@ -9,7 +9,7 @@ from itertools import count
 
 from aligntool.table import Row, Table, made, pack, unpack
 
-__all__ = ["carry", "is_settled"]
+__all__ = ["carry", "disputed", "gone", "is_settled", "keyed"]
 
 # Keys of the data cell that aligntool writes itself; any other key is somebody's decision.
 _PROVENANCE = frozenset(
@@ -31,7 +31,7 @@ def is_settled(row: Row) -> bool:
     )
 
 
-def _keys(rows: Iterable[Row]) -> list[tuple[_Key, Row]]:
+def keyed(rows: Iterable[Row]) -> list[tuple[_Key, Row]]:
     """Rows by document, text and how often that text came before in the document.
 
     Rows that stand for no sentence any more are counted after all that do: a returned sentence takes up its
@@ -66,7 +66,7 @@ def carry(old: Table, new: Table) -> Table:
     where it stood, as a row with a ``conflict`` flag; where the machine now proposes something the reviewer
     has not seen, the proposal goes into ``data`` as ``fresh``. Carrying the result again changes nothing.
     """
-    former, latter = dict(_keys(old.rows)), _keys(new.rows)
+    former, latter = dict(keyed(old.rows)), keyed(new.rows)
     unknown = tuple((column, "") for column in old.columns if column not in new.columns)
     orphans = _orphans(old, {key for key, _ in latter})
     merged = list(orphans.get(None, ()))
@@ -86,6 +86,8 @@ def _settle(old: Row, new: Row) -> Row:
         data["fresh"] = new.tgt
     data |= {k: v for k, v in before.items() if k not in _PROVENANCE}
     kept = replace(new, tgt=old.tgt, status=old.status, note=old.note, data=pack(data), extra=old.extra)
+    if isinstance(before.get("theirs"), dict):
+        return disputed(kept, before["theirs"])
     # The machine came to propose what a person wrote: without a status, nothing would tell the two apart.
     if not is_settled(kept) and made(old.tgt) != before.get("made", made(old.tgt)):
         return replace(kept, status="edited")
@@ -97,21 +99,31 @@ def _orphans(old: Table, alive: AbstractSet[_Key]) -> dict[_Key | None, list[Row
     found: dict[_Key | None, list[Row]] = {}
     taken = {row.id for row in old.rows}
     behind: _Key | None = None
-    for key, row in _keys(old.rows):
+    for key, row in keyed(old.rows):
         if key in alive:
             behind = key
         elif is_settled(row) or any(value for _, value in row.extra):
-            gone = _conflict(row, taken)
-            taken.add(gone.id)
-            found.setdefault(behind, []).append(gone)
+            kept = gone(row, taken)
+            taken.add(kept.id)
+            found.setdefault(behind, []).append(kept)
     return found
 
 
-def _conflict(row: Row, taken: AbstractSet[str]) -> Row:
+def gone(
+    row: Row,
+    taken: AbstractSet[str],
+    reason: str = "the document no longer holds this sentence; the decision made for it is kept here",
+) -> Row:
+    """A row that stands for no sentence any more: marked as a conflict, its texts and decisions kept.
+
+    Args:
+        row: The row.
+        taken: Names of rows that are taken.
+        reason: Why, in one sentence.
+    """
     if _is_gone(row):
         return row
     data = unpack(row.data)
-    reason = "the document no longer holds this sentence; the decision made for it is kept here"
     data["flags"] = [{"at": "conflict 0:0", "category": "accuracy", "severity": "major", "message": reason}]
     return replace(
         row,
@@ -121,6 +133,25 @@ def _conflict(row: Row, taken: AbstractSet[str]) -> Row:
         flags='conflict 0:0 ""',
         data=pack(data),
     )
+
+
+def disputed(row: Row, theirs: Mapping[str, object]) -> Row:
+    """The row with another decision that was made for it elsewhere, marked as a conflict.
+
+    Args:
+        row: The row with the decision that stands.
+        theirs: The other decision, by column; kept in ``data`` until a person has chosen.
+    """
+    data = unpack(row.data)
+    if data.get("theirs") == theirs and row.flags.startswith("conflict "):
+        return row
+    reason = "two people decided differently here; what does not stand in the row is in data.theirs"
+    clash = {"at": "conflict 0:0", "category": "accuracy", "severity": "major", "message": reason}
+    listed = data.get("flags")
+    flags = listed if isinstance(listed, list) else []
+    data |= {"flags": [clash, *flags], "theirs": dict(theirs)}
+    item = 'conflict 0:0 ""'
+    return replace(row, flags=f"{item}; {row.flags}" if row.flags else item, data=pack(data))
 
 
 def _names(row: Row) -> Iterator[str]:

@@ -1,0 +1,202 @@
+"""A table under review: its state, its journal and its file, kept in step so that nothing is lost."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from aligntool import table
+from aligntool.errors import AligntoolError, InputError, OutputError
+from aligntool.files import atomic_write, read_text
+from aligntool.review import session, threeway
+from aligntool.review.deeds import Deed
+from aligntool.review.journal import Draft, Journal, Lock, Sync, journal_path
+from aligntool.review.session import Change, Stamp, State
+from aligntool.table import COLUMNS, Row, Table
+
+__all__ = ["Desk", "now"]
+
+
+def now() -> str:
+    """The moment, as it is written down: UTC, ISO 8601, seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Desk:
+    """A table under review.
+
+    Every deed is in the journal before ``act`` returns; ``write`` brings the file up to date. When the file
+    was changed by somebody else, that is merged in row by row first (``threeway``).
+
+    Attributes:
+        path: The aligned TSV.
+        state: The rows as they stand.
+        read_only: Why nothing can be changed; empty where it can.
+        conflicts: Names of rows in which the last merge with the file left two decisions.
+
+    Args:
+        path: The aligned TSV.
+        reviewer: Whose journal; decisions are stamped with it. Empty: the table's common one.
+        read_only: Only look.
+        clock: Tells the moment.
+
+    Raises:
+        AligntoolError: It cannot be read, is no aligned TSV, or its journal cannot be used.
+    """
+
+    def __init__(
+        self, path: Path, reviewer: str = "", *, read_only: bool = False, clock: Callable[[], str] = now
+    ) -> None:
+        self.path, self._reviewer, self._clock = path, reviewer, clock
+        self.conflicts: tuple[str, ...] = ()
+        self.read_only = "opened to be read only" if read_only else ""
+        content, given = self._read()
+        self._columns = given.columns
+        place = journal_path(path, reviewer)
+        self._lock = Lock(place)
+        if not read_only and not self._lock.take():
+            self.read_only = "it is being reviewed elsewhere; to work side by side, give --reviewer NAME"
+        if self.read_only:
+            self._journal = None
+            self.state = session.begin(given.rows)
+            return
+        self._journal = Journal(place, content, _sha(content))
+        base = table.read(self._journal.base(), str(path))
+        self.state = self._replayed(base, None)
+        self._columns = (*given.columns, *(c for c in base.columns if c not in given.columns))
+        self._take_in(content, given)
+
+    def _read(self) -> tuple[str, Table]:
+        content = read_text(self.path)
+        return content, table.read(content, str(self.path))
+
+    def _replayed(self, base: Table, upto: int | None) -> State:
+        assert self._journal is not None
+        state = session.begin(base.rows)
+        try:
+            for change in self._journal.changes(upto):
+                state = session.replay(state, change)
+        except AligntoolError as error:
+            raise InputError(
+                f"{self._journal.path} does not fit together: {error.message}", "move it away, and keep it"
+            ) from error
+        return state
+
+    def _writable(self) -> Journal:
+        if self._journal is None:
+            raise OutputError(f"{self.path.name} cannot be changed here: {self.read_only}")
+        return self._journal
+
+    def _stamp(self) -> Stamp:
+        return Stamp(self._reviewer, self._clock())
+
+    def _keep(self, step: tuple[State, Change]) -> Change:
+        """Write a change down, then let it be seen."""
+        state, change = step
+        self._writable().append(change)
+        self.state = state
+        return change
+
+    def act(self, wanted: Iterable[tuple[Deed, int | None]]) -> Change:
+        """Do something; when this returns it survives any crash.
+
+        Raises:
+            StaleError: A row is no longer as the person saw it.
+            RefusedError: It cannot be done.
+            OutputError: Only reading is possible, or the disk is full.
+        """
+        self._writable()
+        return self._keep(session.act(self.state, wanted, self._stamp()))
+
+    def undo(self) -> Change:
+        """Take the last change back."""
+        self._writable()
+        return self._keep(session.undo(self.state, self._stamp()))
+
+    def redo(self) -> Change:
+        """Do the last change that was taken back again."""
+        self._writable()
+        return self._keep(session.redo(self.state, self._stamp()))
+
+    def draft(self, name: str, text: str | None) -> None:
+        """Keep what somebody is typing into a row; None forgets it."""
+        self._writable().draft(name, self.state.version(name), text)
+
+    def drafts(self) -> dict[str, Draft]:
+        """What was typed and not saved."""
+        return self._journal.drafts() if self._journal else {}
+
+    def waiting(self) -> int:
+        """Number of changes that are not in the file yet."""
+        return self.state.number - self._journal.sync().number if self._journal else 0
+
+    def changed_elsewhere(self) -> bool:
+        """Whether the file is no longer what was last read or written here."""
+        try:
+            return bool(self._journal) and _sha(read_text(self.path)) != self._writable().sync().sha
+        except InputError:
+            return True
+
+    def write(self) -> int:
+        """Bring the file up to date, whole or not at all; what others changed in it is taken in first.
+
+        Returns:
+            How many rows of the file hold two decisions now.
+
+        Raises:
+            AligntoolError: The file is gone, no table any more, or cannot be written; the journal has it all.
+        """
+        journal = self._writable()
+        try:
+            content, given = self._read()
+        except InputError as error:
+            raise OutputError(f"not written: {error.message}", f"all is kept in {journal.path}") from error
+        found = self._take_in(content, given)
+        text = table.write(Table(_padded(self.state.rows, self._columns), self._columns))
+        if text != content:
+            atomic_write(self.path, text)
+        journal.synced(Sync(self.state.number, _sha(text), None))
+        return found
+
+    def _take_in(self, content: str, theirs: Table) -> int:
+        """Merge what the file holds and the journal does not know."""
+        journal = self._writable()
+        last = journal.sync()
+        if last.sha == _sha(content):
+            return 0
+        first = table.read(journal.base() if last.content is None else last.content, str(self.path))
+        known = first.rows if last.content is not None else self._replayed(first, last.number).rows
+        # Columns of either side stay.
+        self._columns = (*theirs.columns, *(c for c in self._columns if c not in theirs.columns))
+        sides = (_padded(side, self._columns) for side in (known, self.state.rows, theirs.rows))
+        merged = threeway.merge(*sides)
+        self.conflicts = merged.conflicts
+        splices = threeway.between(self.state.rows, merged.rows)
+        if splices:
+            self._keep(session.take(self.state, splices, Stamp("", self._clock())))
+        journal.synced(Sync(self.state.number, _sha(content), content))
+        return len(merged.conflicts)
+
+    def close(self) -> None:
+        """Let others have the file; what is not in it yet stays in the journal."""
+        if self._journal:
+            self._journal.close()
+        self._lock.free()
+
+
+def _padded(rows: Iterable[Row], columns: tuple[str, ...]) -> tuple[Row, ...]:
+    """Rows with a cell in every unknown column."""
+    unknown = tuple(column for column in columns if column not in COLUMNS)
+    return tuple(_with_cells(row, unknown) for row in rows)
+
+
+def _with_cells(row: Row, unknown: tuple[str, ...]) -> Row:
+    if tuple(column for column, _ in row.extra) == unknown:
+        return row
+    cells = dict(row.extra)
+    return replace(row, extra=tuple((column, cells.get(column, "")) for column in unknown))
+
+
+def _sha(content: str) -> str:
+    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
