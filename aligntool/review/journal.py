@@ -69,7 +69,7 @@ class Lock:
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(self._handle)
+            self.free()
             return False
         except OSError as error:
             raise OutputError(

@@ -36,14 +36,16 @@ def merge(base: Iterable[Row], mine: Iterable[Row], theirs: Iterable[Row]) -> Me
         theirs: As they are in the file.
     """
     old, own, come = dict(keyed(base)), dict(keyed(mine)), dict(keyed(theirs))
-    taken = {row.id for row in come.values()}
+    # What was regrouped here and is as it was in the file makes way.
+    away = {k for k, row in come.items() if k in old and k not in own and _decision(row) == _decision(old[k])}
+    taken = {row.id for key, row in come.items() if key not in away}
     clashes: list[str] = []
     kept = _kept(old, own, come, taken, clashes)
     result = list(kept.get(None, ()))
     for key, row in come.items():
         if key in own:
             result.append(_both(old.get(key), own[key], row, clashes))
-        elif key not in old or _decision(row) != _decision(old[key]):
+        elif key not in away:
             result.append(_regrouped(row, taken, clashes) if key in old else row)
         result += kept.get(key, ())
     return Merged(tuple(result), tuple(clashes))
