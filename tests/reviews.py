@@ -33,13 +33,14 @@ def row(number, src, mt, *flags, tgt=None, doc="talk", **more):
     )
 
 
+TEETH = flag("makes long teeth", 4, "picks at it")
+
+
 def talk():
     """Four rows, two of them flagged."""
     return (
         row(1, "Het regent.", "It rains.", data={"lead": "\n"}),
-        row(
-            2, "Zij maakt lange tanden.", "She makes long teeth.", flag("makes long teeth", 4, "picks at it")
-        ),
+        row(2, "Zij maakt lange tanden.", "She makes long teeth.", TEETH),
         row(3, "Hij komt. Zij gaat.", "He comes. She goes.", flag("goes", 14, "leaves", "terms")),
         row(4, "Einde.", "End.", data={"tail": "\n"}),
     )
@@ -49,16 +50,12 @@ def big(count, doc="big"):
     """Many rows, every fifth flagged."""
     src = "Zin nummer {0}: de burgemeester sprak woensdag op het plein over haven en dijken."
     mt = "Sentence number {0}: the mayor spoke on Wednesday on the square about harbour and dikes."
-    return tuple(
-        row(
-            n,
-            src.format(n),
-            mt.format(n),
-            *([flag("on the square", mt.format(n).index("on the square"), "in")] * (n % 5 == 0)),
-            doc=doc,
-        )
-        for n in range(1, count + 1)
-    )
+    found = []
+    for n in range(1, count + 1):
+        text = mt.format(n)
+        flags = [flag("on the square", text.index("on the square"), "in")] if n % 5 == 0 else []
+        found.append(row(n, src.format(n), text, *flags, doc=doc))
+    return tuple(found)
 
 
 def put(path, rows):
