@@ -209,12 +209,12 @@ def _runs(pid: int) -> bool:
     return True
 
 
-def write_text(path: Path, text: str, *, force: bool = True) -> None:
+def write_text(path: Path, text: str | bytes, *, force: bool = True) -> None:
     """Write text to a file (whole or not at all) or, for ``-``, to standard output.
 
     Args:
         path: Where to.
-        text: What.
+        text: What; bytes as they are.
         force: Whether a file that stands there may be overwritten.
 
     Raises:

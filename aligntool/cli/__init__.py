@@ -17,7 +17,20 @@ from aligntool.errors import AligntoolError
 __all__ = ["group", "main"]
 
 _INTERRUPTED = 130
-_ORDER = ("translate", "flag", "clean", "align", "diff", "review", "convert", "models", "train", "bench")
+_ORDER = (
+    "translate",
+    "flag",
+    "clean",
+    "align",
+    "diff",
+    "review",
+    "status",
+    "learn",
+    "convert",
+    "models",
+    "train",
+    "bench",
+)
 
 
 class _Commands(click.Group):

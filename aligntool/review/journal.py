@@ -19,6 +19,8 @@ from aligntool.table import COLUMNS, Row
 __all__ = ["Draft", "Journal", "Lock", "Sync", "journal_path"]
 
 _VERSION = 1
+# What a page sends along with what was typed: the draft has done its work then.
+_WITH_TEXT = frozenset({"accept", "edit", "reject"})
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS base (one INTEGER PRIMARY KEY CHECK (one = 1), content BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS log (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, "by" TEXT NOT NULL,
@@ -159,7 +161,8 @@ class Journal:
         with self._commit():
             self._db.execute("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)", record)
             touched = {row.id for splice in change.splices for row in splice.old}
-            self._db.executemany("DELETE FROM draft WHERE id = ?", [(name,) for name in touched])
+            gone = [(name,) for name in touched] if change.kind in _WITH_TEXT else []
+            self._db.executemany("DELETE FROM draft WHERE id = ?", gone)
 
     def sync(self) -> Sync:
         """When file and journal last agreed."""
