@@ -41,7 +41,7 @@ $(STAMP): setup.cfg constraints.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade -c constraints.txt pip setuptools
 	$(BIN)/python -m pip install --quiet -c constraints.txt torch
-	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[train,dev]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[review,xlsx,train,dev]'
 	touch $(STAMP)
 
 docs: install

@@ -18,18 +18,8 @@ __all__ = ["group", "main"]
 
 _INTERRUPTED = 130
 _ORDER = (
-    "translate",
-    "flag",
-    "clean",
-    "align",
-    "diff",
-    "review",
-    "status",
-    "learn",
-    "convert",
-    "models",
-    "train",
-    "bench",
+    *("translate", "flag", "clean", "align", "diff", "review", "status", "learn", "convert"),
+    *("models", "train", "bench"),
 )
 
 

@@ -143,6 +143,4 @@ def _take(paths: Sequence[Path], back: Path, reviewer: str) -> None:
     ]
     emit(rows, columns, as_json=False, schema="import")
     if any(one.complaints for one in taken):
-        raise PartialError(
-            "some rows were not taken up", "what is said above names each; the others are done"
-        )
+        raise PartialError("some rows were not taken up", "each is named above; the others are done")

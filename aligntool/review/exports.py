@@ -117,9 +117,8 @@ def _keys(found: Table) -> Iterator[tuple[str, Row]]:
 
 def _seen(row: Row) -> str:
     """Fingerprint of what a workbook shows of a decision: to tell later who changed it."""
-    return sha256("\0".join((row.tgt, row.status, row.note)).encode("utf-8", "surrogatepass")).hexdigest()[
-        :12
-    ]
+    told = f"{row.tgt}\0{row.status}\0{row.note}"
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,8 @@ def take(paths: Sequence[Path], back: Path, reviewer: str) -> list[Taken]:
     sheet = _read(back)
     result = [_take(path, sheet, reviewer) for path in paths]
     names = {path.name for path in paths}
-    strange = tuple(
-        f"workbook row {n}: table {row.doc} is not here" for n, row in sheet if row.doc not in names
-    )
+    others = ((number, row.doc) for number, row in sheet if row.doc not in names)
+    strange = tuple(f"workbook row {number}: table {name} is not here" for number, name in others)
     if strange:
         result[0] = replace(result[0], complaints=(*result[0].complaints, *strange))
     return result

@@ -26,7 +26,7 @@ def tables(paths: Iterable[Path]) -> list[Path]:
     if not found:
         raise InputError(
             f"no aligned TSV in {', '.join(map(str, given))}",
-            "make one: aligntool translate FILE -o aligned/",
+            "translate one first: -o aligned/",
         )
     return found
 
