@@ -116,7 +116,8 @@ def test_journal_and_lock_are_for_their_owner_only(path, desk):
     assert all(one.name.startswith(".") for one in beside)
 
 
-def test_a_second_window_of_the_program_only_reads(path, desk):
+@pytest.mark.usefixtures("desk")
+def test_a_second_window_of_the_program_only_reads(path):
     second = open_desk(path, "Eva")
     assert "elsewhere" in second.read_only
     for deed in (lambda: do(second, "accept", "talk:1"), second.undo, second.write):
@@ -134,7 +135,7 @@ def test_read_only_makes_no_journal(path):
 
 def test_a_journal_that_is_none_is_an_error_a_person_can_mend(path):
     journal_path(path).write_bytes(b"no database, but long enough to be looked at" * 99)
-    with pytest.raises(InputError, match="move it away|cannot be used"):
+    with pytest.raises(InputError, match="cannot be used"):
         open_desk(path)
 
 
@@ -311,8 +312,8 @@ _SIDE = st.lists(
 
 def _changed(steps, mark):
     found = list(talk())
-    for at, what, value in steps:
-        at = min(at, len(found) - 1)
+    for place, what, value in steps:
+        at = min(place, len(found) - 1)
         if what == "drop" and len(found) > 1:
             del found[at]
         elif what == "add":

@@ -50,6 +50,7 @@ class Desk:
     ) -> None:
         self.path, self._reviewer, self._clock = path, reviewer, clock
         self.conflicts: tuple[str, ...] = ()
+        self._look, self._same = (0, 0, 0), True
         self.read_only = "opened to be read only" if read_only else ""
         content, given = self._read()
         self._columns = given.columns
@@ -133,10 +134,17 @@ class Desk:
 
     def changed_elsewhere(self) -> bool:
         """Whether the file is no longer what was last read or written here."""
+        if self._journal is None:
+            return False
         try:
-            return bool(self._journal) and _sha(read_text(self.path)) != self._writable().sync().sha
-        except InputError:
+            stat = self.path.stat()
+            look = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            if look != self._look:
+                # Read it only when it looks different: it may be large.
+                self._look, self._same = look, _sha(read_text(self.path)) == self._journal.sync().sha
+        except (InputError, OSError):
             return True
+        return not self._same
 
     def write(self) -> int:
         """Bring the file up to date, whole or not at all; what others changed in it is taken in first.
@@ -157,6 +165,7 @@ class Desk:
         if text != content:
             atomic_write(self.path, text)
         journal.synced(Sync(self.state.number, _sha(text), None))
+        self._look = (0, 0, 0)
         return found
 
     def _take_in(self, content: str, theirs: Table) -> int:

@@ -138,8 +138,8 @@ class _Site:
         )
         self._pages.globals["direction"] = _direction
 
-    def _page(self, name: str, **values: Any) -> HTMLResponse:  # noqa: ANN401 - what templates show
-        return HTMLResponse(self._pages.get_template(name).render(**values))
+    def _page(self, template: str, **values: Any) -> HTMLResponse:  # noqa: ANN401 - what templates show
+        return HTMLResponse(self._pages.get_template(template).render(**values))
 
     async def start(self, _: "Request") -> Response:
         """A list of the tables with how far each has come; with one table alone, that."""

@@ -1,7 +1,7 @@
 """Which rows a page shows, in which order, and how far a review has come."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -49,9 +49,17 @@ class Memo:
     """Facts of rows, worked out again only for rows that changed."""
 
     _known: dict[str, tuple[Row, Facts]] = field(default_factory=dict)
+    _rows: Sequence[Row] = ()
+    _facts: list[Facts] = field(default_factory=list)
 
-    def __call__(self, row: Row) -> Facts:
-        """The facts of a row."""
+    def __call__(self, rows: Sequence[Row]) -> list[Facts]:
+        """The facts of all rows, in their order."""
+        if rows is not self._rows:
+            self._facts = [self._of(row) for row in rows]
+            self._rows = rows
+        return self._facts
+
+    def _of(self, row: Row) -> Facts:
         found = self._known.get(row.id)
         if found is None or found[0] is not row:
             found = self._known[row.id] = (row, facts(row))
@@ -60,28 +68,28 @@ class Memo:
 
 def select(rows: Sequence[Row], known: Memo, query: Query) -> list[int]:
     """Indices of the rows wanted, in the order wanted."""
-    needle = query.text.casefold()
-    wanted = [
-        at
-        for at, row in enumerate(rows)
-        if _passes(known(row), query) and (not needle or _holds(row, needle))
-    ]
+    needle, every = query.text.casefold(), known(rows)
+    passes = _PASSES.get(query.show)
+    wanted: Iterable[int] = range(len(rows))
+    if passes:
+        wanted = [at for at in wanted if passes(every[at])]
+    if query.check:
+        wanted = [at for at in wanted if query.check in every[at].checks]
+    if needle:
+        wanted = [at for at in wanted if _holds(rows[at], needle)]
     if query.sort == "worst":
-        wanted.sort(key=lambda at: -known(rows[at]).badness)
-    return wanted
+        return sorted(wanted, key=lambda at: -every[at].badness)
+    return list(wanted)
 
 
-def _passes(one: Facts, query: Query) -> bool:
-    if query.check and query.check not in one.checks:
-        return False
-    return {
-        "open": not one.done,
-        "flagged": bool(one.open),
-        "low": one.low,
-        "edited": one.edited,
-        "unaligned": one.unaligned,
-        "conflict": one.conflict,
-    }.get(query.show, True)
+_PASSES: dict[str, Callable[[Facts], bool]] = {
+    "open": lambda one: not one.done,
+    "flagged": lambda one: bool(one.open),
+    "low": lambda one: one.low,
+    "edited": lambda one: one.edited,
+    "unaligned": lambda one: one.unaligned,
+    "conflict": lambda one: one.conflict,
+}
 
 
 def _holds(row: Row, needle: str) -> bool:
@@ -106,7 +114,7 @@ class Progress(NamedTuple):
 
 def progress(rows: Sequence[Row], known: Memo) -> Progress:
     """How far it has come."""
-    every = [known(row) for row in rows]
+    every = known(rows)
     checks = Counter(check for one in every for check in one.checks)
     order = tuple(sorted(checks.items(), key=lambda pair: (-pair[1], pair[0])))
     return Progress(len(every), sum(one.done for one in every), sum(one.open for one in every), order)

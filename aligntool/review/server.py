@@ -68,6 +68,8 @@ def _listening(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        # From here on a connection waits until the server takes it.
+        listener.listen(64)
     except OSError as error:
         raise OutputError(
             f"cannot listen at {host}, port {port}: {error.strerror or error}", "try another port: --port 0"

@@ -16,6 +16,7 @@ __all__ = ["Run", "Shown", "around", "show"]
 
 # Longer cells are shown in part, and are not edited on a page: a browser cannot hold them well.
 _LONG = 4000
+_CODES = frozenset({"kind", "lang", "language", "rule"})
 
 
 class Run(NamedTuple):
@@ -101,7 +102,9 @@ def _doubts(waiting: Mapping[str, Flag]) -> Iterator[_Doubt]:
     for key, flag in waiting.items():
         number += flag.fix is not None or flag.check == CONFLICT
         has = flag.fix is not None or flag.check == CONFLICT
-        why = ", ".join(f"{visible(k)}: {visible(v)}" for k, v in flag.evidence.items() if v)
+        # What the message says already, and names of rules, would only be in the way.
+        telling = ((k, v) for k, v in flag.evidence.items() if k not in _CODES and v not in flag.message)
+        why = ", ".join(f"{visible(k)}: {visible(v)}" for k, v in telling if v and v != flag.fix)
         yield _Doubt(key, flag, why, number if has else 0)
 
 

@@ -29,6 +29,7 @@
     context: ["v", "show the paragraph around the row"],
     help: ["?", "this list"],
   };
+  const footer = document.querySelector("footer");
   let current = null;
   let queue = Promise.resolve();
 
@@ -111,7 +112,10 @@
       current = fresh;
       mark(fresh);
       if (busy) box(fresh).focus();
-      else if (active || document.activeElement === body) fresh.focus({ preventScroll: true });
+      else if (active || document.activeElement === body) {
+        fresh.tabIndex = -1;
+        fresh.focus({ preventScroll: true });
+      }
     }
   };
 
@@ -156,6 +160,7 @@
     row.querySelector(".clash")?.remove();
     const note = document.createElement("p");
     note.className = "clash";
+    note.lang = "en";
     note.setAttribute("role", "alert");
     note.append(found.message + ". It says now (" + found.now.status + "): ");
     const quote = document.createElement("q");
@@ -192,6 +197,8 @@
     current = row;
     mark(row);
     if (focus) {
+      document.documentElement.style.scrollPaddingBottom = footer.offsetHeight + 8 + "px";
+      row.tabIndex = -1;
       row.focus({ preventScroll: true });
       row.scrollIntoView({ block: "nearest" });
     }
