@@ -368,7 +368,7 @@
           keepalive: true,
           headers: { "Content-Type": "application/json", "X-Aligntool": "1" },
           body: JSON.stringify({ id: row.dataset.id, text: dirty(row) ? box(row).value : null }),
-        }).catch(() => say("The draft could not be kept: is aligntool still running?"));
+        }).catch(() => say("Not saved, not even as a draft: is aligntool still running? What you typed is still here."));
       }
     }
   };
