@@ -279,14 +279,12 @@ def test_focus_lights_up_the_counterpart_and_its_paragraph(path, visit, axe):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("width", "height"), [(1280, 900), (640, 450), (390, 844)], ids=["desk", "zoom", "phone"]
-)
-def test_no_barrier_and_nothing_sticks_out(tmp_path, visit, axe, screenshot, scheme, width, height):
+@pytest.mark.parametrize("size", [(1280, 900), (640, 450), (390, 844)], ids=["desk", "zoom", "phone"])
+def test_no_barrier_and_nothing_sticks_out(path, visit, axe, screenshot, scheme, size):  # noqa: PLR0913, PLR0917 - fixtures
     """640 pixels are a window of 1280 at 200 %."""
-    odd = row(
-        5, "לא", "No " + "Donaudampfschifffahrtsgesellschaftskapitän" * 4, TEETH, src_lang="he", score="0.400"
-    )
+    width, height = size
+    long = "No " + "Donaudampfschifffahrtsgesellschaftskapitän" * 4
+    odd = row(5, "לא", long, TEETH, src_lang="he", score="0.400")
     kept = row(6, "x", "y", status="edited", tgt="mine", data={"fresh": "y", "theirs": {"tgt": "z"}})
     put(path, [*talk(), odd, kept])
     page = visit(path, width=width, height=height)

@@ -1,5 +1,6 @@
 """``aligntool status``: what is still open in aligned tables."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from aligntool.cli.console import JSON, emit
 
 __all__ = ["command"]
 
+_OPEN = 1
 _COLUMNS = ("document", "rows", "done", "todo", "ok", "edited", "rejected", "flags", "conflicts", "checks")
 
 
@@ -40,4 +42,4 @@ def command(*, paths: tuple[Path, ...], fail_on_open: bool, as_json: bool) -> No
     ]
     emit(rows, _COLUMNS, as_json=as_json, schema="status")
     if fail_on_open and any(row["todo"] or row["conflicts"] for row in rows):
-        click.get_current_context().exit(1)
+        sys.exit(_OPEN)

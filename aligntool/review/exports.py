@@ -102,7 +102,7 @@ def _put(openpyxl: "ModuleType", sheet: Any, at: int, cells: Sequence[str], *, b
         place = sheet.cell(at, number)
         place.value = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub(" ", text) or None
         # Never a formula, a number or a date: what begins with = stays what it is (OWASP, CSV injection).
-        place.data_type = "s"
+        place.data_type = "s" if text else "n"
         place.number_format = "@"
         place.quotePrefix = text.startswith(("=", "+", "-", "@"))
         place.alignment = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
@@ -243,6 +243,8 @@ def _trouble(row: Row, own: Row | None, back: dict[str, Row]) -> str:
         return "no row of the table has this text any more"
     if own.id in back:
         return f"a second row for {own.id}"
+    if row.src.split() != own.src.split():
+        return f"the original of {own.id} was changed in it"
     if row.status not in STATUSES:
         return f"{row.status!r} is no status (known: {', '.join(STATUSES)})"
     if row.data != _seen(own) and _seen(row) not in {row.data, _seen(own)}:

@@ -91,9 +91,13 @@
     byId("waiting").textContent = found.waiting ? found.waiting + " changes not in the file yet" : "";
   };
 
+  const hint = (where) => {
+    for (const note of where.querySelectorAll(".note")) note.placeholder = "note";
+  };
   const element = (html) => {
     const holder = document.createElement("template");
     holder.innerHTML = html.trim(); // the server escapes, and the policy lets no script in it run
+    hint(holder.content);
     return holder.content.firstElementChild;
   };
   const find = (id) => all().find((row) => row.dataset.id === id);
@@ -125,6 +129,7 @@
     const answer = await fetch(address);
     if (!answer.ok) return say(await answer.text());
     rows.innerHTML = await answer.text();
+    hint(rows);
     current = null;
     const row = (focus && find(focus)) || all()[0];
     if (row) choose(row);
@@ -492,6 +497,7 @@
   });
   byId("context").addEventListener("toggle", () => current && around(current));
 
+  hint(rows);
   readKeys();
   list();
   choose(find(body.dataset.focus) || all()[0], !location.search.includes("q="));
