@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 
+from aligntool.regrouping import followed
 from aligntool.table import Row, Table, made, pack, unpack
 
 __all__ = ["carry", "disputed", "gone", "is_settled", "keyed"]
@@ -64,9 +65,10 @@ def carry(old: Table, new: Table) -> Table:
 
     A row is known by its document and its text. A decision whose sentence is gone stays in the table, near
     where it stood, as a row with a ``conflict`` flag; where the machine now proposes something the reviewer
-    has not seen, the proposal goes into ``data`` as ``fresh``. Carrying the result again changes nothing.
+    has not seen, the proposal goes into ``data`` as ``fresh``. Carrying the
+    result again changes nothing. Rows merged or split by hand are grouped like that again.
     """
-    former, latter = dict(keyed(old.rows)), keyed(new.rows)
+    former, latter = dict(keyed(old.rows)), keyed(followed(old.rows, new.rows))
     unknown = tuple((column, "") for column in old.columns if column not in new.columns)
     orphans = _orphans(old, {key for key, _ in latter})
     merged = list(orphans.get(None, ()))

@@ -121,7 +121,9 @@ def write(plan: Plan, checked: Checked, old: Table | None, key: str, settings: M
         OutputError: It cannot be written.
     """
     fresh = Table(rows(checked))
-    result = carry(old, fresh) if old else fresh
+    # Read anew: somebody may have reviewed it while the engine was at work.
+    standing = existing(plan.target, force=old is None)
+    result = carry(standing, fresh) if standing else fresh
     if plan.target == STDIO:
         write_text(plan.target, table.write(result))
         return result

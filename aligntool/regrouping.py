@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from aligntool.records import Flag, Span
 from aligntool.table import Row, details, format_flags, made, pack, parse_flags, unpack
 
-__all__ = ["Cuts", "cut", "has_english", "joined", "moved"]
+__all__ = ["Cuts", "cut", "followed", "has_english", "joined", "moved"]
 
 _BLANK = " "
+_FARTHEST = 20  # rows a stretch regrouped by hand may have
 # What belongs to the English and not to its place beside an original.
 _ENGLISH = ("tgt_ids", "mt", "tgt", "tgt_lang")
 
@@ -200,3 +201,82 @@ def _named(row: Row, taken: AbstractSet[str]) -> Row:
     if row.id:
         return row
     return replace(row, id=next(n for n in (f"{row.doc}:new-{i}" for i in count(1)) if n not in taken))
+
+
+def followed(old: Sequence[Row], new: Sequence[Row]) -> tuple[Row, ...]:
+    """The new rows grouped as a person grouped the old ones, wherever the same originals stand in them.
+
+    Args:
+        old: Rows; those merged or split by hand have ``regrouped`` in ``data``.
+        new: The same documents as a re-run lays them out.
+    """
+    found = {}
+    at = 0
+    while at < len(old):
+        stretch = _stretch(old, at, new) if unpack(old[at].data).get("regrouped") else None
+        if stretch:
+            found[stretch[0].start] = (stretch[0], old[at : at + stretch[1]])
+        at += stretch[1] if stretch else 1
+    taken = {row.id for row in new}
+    result: list[Row] = []
+    at = 0
+    while at < len(new):
+        span, pieces = found.get(at, (Span(at, at + 1), ()))
+        result += _like(new[span.start : span.end], pieces, taken) if pieces else new[span.start : span.end]
+        at = span.end
+    return tuple(result)
+
+
+def _stretch(old: Sequence[Row], at: int, new: Sequence[Row]) -> tuple[Span, int] | None:
+    """The new rows that hold exactly the originals of old ones from a place on, and how many those are."""
+    begin = _bare(old[at].src)
+    for start, row in enumerate(new):
+        own = _bare(row.src)
+        if (
+            not begin
+            or not own
+            or row.doc != old[at].doc
+            or not (own.startswith(begin) or begin.startswith(own))
+        ):
+            continue
+        i, j, left, right = at, start, begin, own
+        while left != right and max(i - at, j - start) < _FARTHEST:
+            shorter = len(left) < len(right)
+            i, j = i + shorter, j + (not shorter)
+            side, where = (old, i) if shorter else (new, j)
+            if where >= len(side) or side[where].doc != row.doc:
+                break
+            left += _bare(old[i].src) if shorter else ""
+            right += "" if shorter else _bare(new[j].src)
+        if left == right:
+            return Span(start, j + 1), i + 1 - at
+    return None
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _like(rows: Sequence[Row], pieces: Sequence[Row], taken: set[str]) -> list[Row]:
+    """The rows as one, cut again where the pieces end; as they are where that leaves nothing in a row."""
+    rest = joined(rows)
+    result: list[Row] = []
+    try:
+        for piece in pieces[:-1]:
+            part = len(_bare(piece.src)) / max(len(_bare(rest.src)), 1)
+            mt, tgt = (_after(text, piece.mt, part) for text in (rest.mt, rest.tgt))
+            cuts = Cuts(_after(rest.src, piece.src, part), mt, tgt)
+            first, rest = cut(rest, cuts, taken)
+            taken |= {first.id, rest.id}
+            result.append(first)
+    except ValueError:
+        return list(rows)
+    return [*result, rest]
+
+
+def _after(text: str, piece: str, part: float) -> int:
+    """Where the piece ends in the text; else at the blank nearest to its share of it."""
+    if piece and text.startswith(piece):
+        return len(piece)
+    blanks = [at for at, char in enumerate(text) if char == " "]
+    return min(blanks, key=lambda at: abs(at - part * len(text)), default=0)

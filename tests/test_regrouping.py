@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reviews import flag, row, talk
+from reviews import flag, put, row, talk
 
-from aligntool.decisions import is_settled
+from aligntool.decisions import carry, is_settled
 from aligntool.regrouping import Cuts, cut, joined, moved
-from aligntool.table import parse_flags, unpack
+from aligntool.review.deeds import Deed
+from aligntool.review.desk import Desk
+from aligntool.table import Table, parse_flags, read, unpack
 
 
 def test_joined_rows_keep_texts_numbers_and_flags_in_their_place():
@@ -88,3 +90,48 @@ def test_a_flag_in_a_row_without_english_keeps_its_place_when_english_comes():
     rows = [row(1, "A.", "Drie."), row(2, "Drie honden.", "", flag("Drie", 0))]
     (kept,) = parse_flags(moved(rows, set())[1])
     assert (kept.side, kept.text) == ("source", "Drie")
+
+
+# A re-run.
+
+
+def reviewed(tmp_path, *wanted):
+    """The talk with deeds done to it, as the file has it then."""
+    path = put(tmp_path / "talk.tsv", talk())
+    desk = Desk(path, "Eva")
+    for deed in wanted:
+        desk.act([(deed, None)])
+    desk.write()
+    desk.close()
+    return read(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        [Deed("merge", "talk:2")],
+        [Deed("merge", "talk:1"), Deed("merge", "talk:1"), Deed("edit", "talk:1", "All of it.")],
+        [Deed("split", "talk:3", cuts=Cuts(9, 9, 9)), Deed("note", "talk:3.2", "hers")],
+        [Deed("merge", "talk:2"), Deed("split", "talk:2", cuts=Cuts(33, 31, 31)), Deed("reject", "talk:2.2")],
+    ],
+    ids=["merged", "thrice", "split", "seam moved"],
+)
+def test_rows_grouped_by_hand_are_so_after_a_re_run(tmp_path, wanted):
+    before = reviewed(tmp_path, *wanted)
+    after = carry(before, Table(talk()))
+    assert after == before
+    other = [replace(one, mt=one.mt.replace("She", "He"), tgt=one.tgt.replace("She", "He")) for one in talk()]
+    later = carry(before, Table(tuple(other)))
+    assert [one.src for one in later.rows] == [one.src for one in before.rows]
+    decided = [(one.tgt, one.status, one.note) for one in before.rows if one.status != "todo" or one.note]
+    assert [
+        (one.tgt, one.status, one.note) for one in later.rows if one.status != "todo" or one.note
+    ] == decided
+
+
+def test_rows_grouped_by_hand_whose_original_changed_are_kept_as_a_conflict(tmp_path):
+    before = reviewed(tmp_path, Deed("merge", "talk:2"), Deed("edit", "talk:2", "Mine."))
+    changed = [*talk()[:2], row(3, "Heel anders.", "Quite different."), talk()[3]]
+    after = carry(before, Table(tuple(changed)))
+    assert [one.src for one in after.rows if one.src_ids] == [one.src for one in changed]
+    assert [one.tgt for one in after.rows if one.flags.startswith("conflict")] == ["Mine."]
