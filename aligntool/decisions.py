@@ -14,7 +14,8 @@ __all__ = ["carry", "disputed", "gone", "is_settled", "keyed"]
 
 # Keys of the data cell that aligntool writes itself; any other key is somebody's decision.
 _PROVENANCE = frozenset(
-    {"flags", "lead", "tail", "engine", "made", "fresh", "aligner", "cuts", "links", "moved", "review"}
+    {"flags", "lead", "tail", "engine", "made", "fresh", "memory"}
+    | {"aligner", "cuts", "links", "moved", "review"}
 )
 
 
@@ -65,8 +66,8 @@ def carry(old: Table, new: Table) -> Table:
 
     A row is known by its document and its text. A decision whose sentence is gone stays in the table, near
     where it stood, as a row with a ``conflict`` flag; where the machine now proposes something the reviewer
-    has not seen, the proposal goes into ``data`` as ``fresh``. Carrying the
-    result again changes nothing. Rows merged or split by hand are grouped like that again.
+    has not seen, the proposal goes into ``data`` as ``fresh``. Rows merged or split by hand are grouped like
+    that again. Carrying the result again changes nothing.
     """
     former, latter = dict(keyed(old.rows)), keyed(followed(old.rows, new.rows))
     unknown = tuple((column, "") for column in old.columns if column not in new.columns)

@@ -1,16 +1,24 @@
-"""Engines on demand: which package serves a pair, loaded once, the user told once what serves him."""
+"""Engines and memories on demand: found and loaded once, the user told once what serves him."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aligntool import models
+from aligntool import models, pipeline
+from aligntool.errors import InputError
+from aligntool.files import read_text
+from aligntool.memory import Memory, of_rows
 from aligntool.packages import Package
 from aligntool.translation import Engine, EngineOptions
 
-__all__ = ["Engines", "Loader", "Source", "signature"]
+if TYPE_CHECKING:
+    from aligntool.table import Row
+
+__all__ = ["Engines", "Loader", "Remembered", "Source", "signature"]
 
 
 def _silent(_: str) -> None:
@@ -77,3 +85,41 @@ def _stamp(package: Package) -> str:
     """What tells a package from another in its place, for those whose checksum nobody recorded."""
     files = sorted(package.path.glob("model/*")) if package.path else []
     return " ".join(f"{file}={file.stat().st_size},{file.stat().st_mtime_ns}" for file in files)
+
+
+class Remembered:
+    """Translation memories from files.
+
+    Of an aligned TSV only rows count that a person accepted or edited; of other tables (TMX, XLIFF), all.
+
+    Args:
+        paths: The files.
+
+    Raises:
+        InputError: One cannot be read, or is no table.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._rows: list[tuple[bool, Row]] = []
+        self._memories: dict[tuple[str, str], Memory] = {}
+        digest = sha256()
+        for path in paths:
+            form = pipeline.table_format(path.name, writing=False)
+            if form is None or form.read is None:
+                raise InputError(f"{path} is no table that can be read", "give an aligned TSV or a TMX file")
+            text = read_text(path)
+            digest.update(text.encode())
+            settled = form.name == "tsv"
+            self._rows += [(settled, row) for row in form.read(text, str(path)).rows]
+        self.fingerprint = digest.hexdigest()[:12] if self._rows else ""
+
+    def __call__(self, source: str, target: str) -> Memory:
+        """What is remembered of a pair of languages."""
+        pair = (source, target)
+        if pair not in self._memories:
+            sides = (
+                of_rows((row for kind, row in self._rows if kind == settled), *pair, settled=settled).known
+                for settled in (False, True)
+            )
+            self._memories[pair] = Memory({src: tgt for side in sides for src, tgt in side.items()})
+        return self._memories[pair]

@@ -14,6 +14,7 @@ from aligntool.decisions import carry, is_settled
 from aligntool.errors import AligntoolError, InputError, OutputError
 from aligntool.files import STDIO, atomic_write, read_text, write_text
 from aligntool.layout import Checked, rows
+from aligntool.memory import Memory, recalled
 from aligntool.pipeline import Settings
 from aligntool.plans import Plan
 from aligntool.table import Row, Table
@@ -54,6 +55,7 @@ class Options:
         dry_run: Say what would be done; write nothing.
         expect: Told the number of sentences to translate.
         progress: Told the number of sentences just translated.
+        remembered: Source and target language to what was settled before.
     """
 
     settings: Settings
@@ -63,6 +65,7 @@ class Options:
     dry_run: bool = False
     expect: Callable[[int], None] = lambda _: None
     progress: Callable[[int], None] = lambda _: None
+    remembered: Callable[[str, str], Memory] = lambda _, __: Memory({})
 
 
 @cache
@@ -111,8 +114,23 @@ def is_current(target: Path, key: str) -> bool:
         return False
 
 
-def write(plan: Plan, checked: Checked, old: Table | None, key: str, settings: Mapping[str, object]) -> Table:
+def write(  # noqa: PLR0913, PLR0917 - all that a table and its trail are made of
+    plan: Plan,
+    checked: Checked,
+    old: Table | None,
+    key: str,
+    settings: Mapping[str, object],
+    memory: Memory | None = None,
+) -> Table:
     """Write a document's table with the decisions of the old one, then its trail.
+
+    Args:
+        plan: Where to.
+        checked: The document.
+        old: What the output held when the run began.
+        key: Fingerprint of all that decides it.
+        settings: For the trail.
+        memory: What was settled before, for its rows.
 
     Returns:
         What was written.
@@ -120,7 +138,8 @@ def write(plan: Plan, checked: Checked, old: Table | None, key: str, settings: M
     Raises:
         OutputError: It cannot be written.
     """
-    fresh = Table(rows(checked))
+    laid = rows(checked)
+    fresh = Table(recalled(laid, memory) if memory else laid)
     # Read anew: somebody may have reviewed it while the engine was at work.
     standing = existing(plan.target, force=old is None)
     result = carry(standing, fresh) if standing else fresh

@@ -52,6 +52,7 @@ class Settings:
         format: Name of the document format; empty to choose by file name.
         level: How much to flag.
         terms: The user's own glossary: term and rendering; it goes before the built-in names.
+        memory: Fingerprint of the translation memory in use; empty where there is none.
     """
 
     source: str = ""
@@ -59,6 +60,7 @@ class Settings:
     format: str = ""
     level: Level = "normal"
     terms: tuple[tuple[str, str], ...] = ()
+    memory: str = ""
 
 
 def prepare(name: str, text: str, settings: Settings) -> Document:

@@ -95,12 +95,14 @@ def _process(jobs: Sequence[_Job], engines: Engines, options: Options) -> Iterat
         engine = engines(lang, target).load()
         signature = signed(engine, options.settings.terms)
         known = {} if options.fresh else _memory(jobs, signature)
+        known |= options.remembered(lang, target).known
         documents, terms = [job.document for job in jobs], options.settings.terms
         texts = list(pipeline.translate(documents, engine, known, options.progress, terms))
     for job, text in zip(jobs, texts, strict=True):
         checked = pipeline.check(job.plan.name, text, options.settings.level, signature)
         try:
-            written = write(job.plan, checked, job.old, job.key, asdict(options.settings))
+            memory = options.remembered(lang, target) if lang != target else None
+            written = write(job.plan, checked, job.old, job.key, asdict(options.settings), memory)
             yield Outcome(job.plan, "made", lang, written.rows)
         except AligntoolError as error:
             yield Outcome(job.plan, "failed", lang, error=error)

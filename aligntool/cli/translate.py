@@ -32,6 +32,7 @@ _PATH = click.Path(path_type=Path, allow_dash=True)
 @click.option("--compute-type", default="auto", show_default=True, help="Arithmetic of the engine.")
 @click.option("--threads", type=click.IntRange(0), default=0, help="Threads of the engine; 0: every core.")
 @click.option("--glossary", type=_PATH, help="Terms to keep to: a term, a tab and its rendering a line.")
+@click.option("--memory", type=_PATH, multiple=True, help="Settled tables (TSV, TMX) to take sentences from.")
 @click.option("--fresh", is_flag=True, help="Make outputs anew that are up to date; decisions are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @LEVEL
@@ -52,6 +53,7 @@ def command(
     compute_type: str,
     threads: int,
     glossary: Path | None,
+    memory: tuple[Path, ...],
     fresh: bool,
     dry_run: bool,
     level: Level,
@@ -78,9 +80,11 @@ def command(
 
     engines = loading.Loader(EngineOptions(beam=beam, compute_type=compute_type, threads=threads), say)
     terms = read_glossary(glossary) if glossary else ()
-    settings = Settings(source and tag(source), tag(target), "lines" if lines else form, level, terms)
+    known = loading.Remembered(memory)
+    chosen = "lines" if lines else form
+    settings = Settings(source and tag(source), tag(target), chosen, level, terms, known.fingerprint)
     with Bar("sentence") as bar:
-        options = runners.Options(settings, encoding, force, fresh, dry_run, bar.expect, bar.advance)
+        options = runners.Options(settings, encoding, force, fresh, dry_run, bar.expect, bar.advance, known)
         if lines and not against:
             runners.lines(_only(paths), output, engines, options)
             return

@@ -49,6 +49,7 @@ class Shown:
         doubts: Open flags, numbered from 1 where they suggest something.
         theirs: Another decision for this row, where two contradict.
         fresh: What the machine proposes since the decision.
+        match: A settled sentence that is like this one: original, translation, likeness.
         opens: Whether a paragraph begins here.
         long: Whether a text is too long for a page.
         done: Whether nothing is open.
@@ -64,6 +65,7 @@ class Shown:
     doubts: tuple[_Doubt, ...]
     theirs: Mapping[str, str]
     fresh: str | None
+    match: Mapping[str, str]
     opens: bool
     long: bool
     done: bool
@@ -91,10 +93,16 @@ def show(row: Row, version: int, draft: str | None = None) -> Shown:
         doubts=tuple(_doubts(waiting)),
         theirs={str(k): str(v) for k, v in theirs.items()} if isinstance(theirs, dict) else {},
         fresh=fresh if isinstance(fresh, str) else None,
+        match=_match(data.get("memory")),
         opens="\n" in str(data.get("lead", "")),
         long=long,
         done=facts(row).done,
     )
+
+
+def _match(told: object) -> Mapping[str, str]:
+    found = {str(k): str(v) for k, v in told.items()} if isinstance(told, dict) else {}
+    return found if {"src", "tgt", "score"} <= found.keys() else {}
 
 
 def _doubts(waiting: Mapping[str, Flag]) -> Iterator[_Doubt]:

@@ -403,6 +403,11 @@
     current = row;
     const item = event.target.closest("li");
     if (item) return settle(item, deed);
+    if (deed === "recall") {
+      box(row).value = row.querySelector(".like").textContent;
+      box(row).dispatchEvent(new Event("input", { bubbles: true }));
+      return box(row).focus();
+    }
     if (deed === "fresh") return send(row, "fresh", { text: "" });
     if (deed === "stale") return send(row, "fresh");
     if (deed === "discard") {
