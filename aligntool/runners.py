@@ -144,6 +144,7 @@ def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
         engine = engines(document.lang, options.settings.target).load()
         options.expect(len(document.segments))
         terms = options.settings.terms
-        (text,) = pipeline.translate([document], engine, progress=options.progress, terms=terms)
+        known = options.remembered(document.lang, options.settings.target).known
+        (text,) = pipeline.translate([document], engine, known, options.progress, terms)
     checked = pipeline.check(path.name, text, options.settings.level)
     write_text(output, str(checked.clean), force=options.force)

@@ -180,7 +180,7 @@ def test_unknown_columns_are_named_when_they_are_lost(convert, tmp_path):
         (["talk.tsv", "--from", "moses"], "two files"),
         (["talk.tsv", "--from", "moses", "--with", "nothing.en"], "nothing.en does not exist"),
         (["talk.tsv", "--with", "talk.tsv"], "tsv is one file"),
-        (["talk.tsv", "--from", "mqm"], "mqm"),
+        (["talk.tsv", "--from", "mqm"], "talk.tsv"),
         (["nothing.tmx"], "nothing.tmx does not exist"),
         (["talk.tsv", "--from", "tmx"], "talk.tsv"),
         (["talk.tsv", "--into", "nothing.tsv"], "nothing.tsv"),

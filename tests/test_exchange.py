@@ -17,7 +17,7 @@ from aligntool.codec import TableFormat, losses, merge
 from aligntool.errors import InputError
 from aligntool.formats import bilingual, hunalign, jsonl, ladder, moses, mqm, tmx, tsv, xliff
 from aligntool.records import CATEGORIES, SEVERITIES, Flag, Span
-from aligntool.table import COLUMNS, STATUSES, Row, Table, details, format_flags, pack
+from aligntool.table import COLUMNS, STATUSES, Row, Table, details, format_flags, pack, parse_flags
 from aligntool.table import write as write_tsv
 
 BOTH = [tmx.PLUGIN, xliff.PLUGIN, jsonl.PLUGIN, tsv.PLUGIN]
@@ -686,6 +686,46 @@ def test_an_error_table_has_ten_cells_a_line_and_one_pair_of_marks_at_most(table
             (one["source"] + one["target"]).count("<v>") == (one["source"] + one["target"]).count("</v>") <= 1
         )
         assert isinstance(json.loads(one["metadata"]), dict)
+
+
+@given(tables())
+def test_an_error_table_that_was_read_is_written_and_read_the_same(table):
+    once = mqm.PLUGIN.read(mqm.PLUGIN.write(table), "x")
+    again = mqm.PLUGIN.read(mqm.PLUGIN.write(once), "x")
+    assert [(r.src, r.mt, r.tgt, r.flags) for r in again.rows] == [
+        (r.src, r.mt, r.tgt, r.flags) for r in once.rows
+    ]
+
+
+def test_what_an_error_table_says_comes_back():
+    given = Table((flagged(), row(2)))
+    one, two = mqm.PLUGIN.read(mqm.PLUGIN.write(given), "x").rows
+    for column in ("id", "doc", "src_lang", "tgt_lang", "src", "mt", "tgt", "flags"):
+        assert getattr(one, column) == getattr(given.rows[0], column)
+        assert getattr(two, column) == getattr(given.rows[1], column)
+    assert parse_flags(one) == parse_flags(given.rows[0])
+    alone = Table((flagged(src="It rains.", mt="", src_lang="en"),))
+    assert mqm.PLUGIN.read(mqm.PLUGIN.write(alone), "x").rows[0].src == "It rains."
+
+
+def test_an_error_table_of_a_campaign_is_read_whoever_rated_it():
+    head = "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity"
+    lines = [
+        "A\td\t1\t1\tr1\tHet <v>regent</v>.\tIt.\tAccuracy/Omission\tMajor",
+        "A\td\t1\t1\tr2\tHet regent.\tIt<v>.</v>\tFluency/Punctuation\tMinor",
+        "B\td\t1\t1\tr1\tHet regent.\tRain &lt;v&gt;.\tNo-error\tNo-error",
+    ]
+    one, two = mqm.PLUGIN.read("\r\n".join([head, *lines]) + "\n", "x").rows
+    assert [(f.side, f.text, f.span, f.severity, f.category) for f in parse_flags(one)] == [
+        ("source", "regent", (4, 10), "major", "accuracy"),
+        ("target", ".", (2, 3), "minor", "punctuation"),
+    ]
+    assert [f.evidence for f in parse_flags(one)] == [{"rater": "r1"}, {"rater": "r2"}]
+    assert (two.mt, two.flags) == ("Rain <v>.", "")
+    assert one.id != two.id
+    for broken in ("x\ty\n", head + "\n" + "\t" * 12 + "\n"):
+        with pytest.raises(InputError):
+            mqm.PLUGIN.read(broken, "x")
 
 
 def test_every_category_of_flags_has_a_name_there():

@@ -141,10 +141,8 @@ def lexicon(phrases: Iterable[Phrase]) -> str:
     lines = ["# Proposed from decisions: keep the lines you agree with, then use it with --lexicon."]
     for one in phrases:
         left = f", left {one.left} times" if one.left else ""
-        lines += [
-            f"# changed {one.changed} times{left}: {_few(one.rows)}",
-            f"{one.literal}\t{one.suggestion}",
-        ]
+        lines.append(f"# changed {one.changed} times{left}: {_few(one.rows)}")
+        lines.append(f"{one.literal}\t{one.suggestion}")
     return "\n".join(lines) + "\n"
 
 
