@@ -88,7 +88,7 @@ class Review:
         found = re.fullmatch(r"http://(127\.0\.0\.1:(\d+))(/enter\?token=[\w-]{40,})", self.address)
         assert found, self.address + self.process.stderr.read()
         self.host, self.port, self.way = found[1], int(found[2]), found[3]
-        self.cookie = ""
+        self.cookie, self.root = "", ""
 
     def ask(self, path, method="GET", body=None, **headers):
         """Status, headers and body of an answer; headers None are left out."""
@@ -96,7 +96,8 @@ class Review:
         sent = {"Host": self.host, "Cookie": self.cookie} | {
             k.replace("_", "-"): v for k, v in headers.items()
         }
-        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        way = path if path.startswith("/enter") else self.root + path
+        connection.putrequest(method, way, skip_host=True, skip_accept_encoding=True)
         for name, value in sent.items():
             if value is not None:
                 connection.putheader(name, value)
@@ -112,6 +113,7 @@ class Review:
         status, headers, _ = self.ask(self.way)
         assert status == 303
         self.cookie = headers["Set-Cookie"].partition(";")[0]
+        self.root = headers["Location"].removesuffix("/")
         return headers["Set-Cookie"]
 
     def do(self, payload, path="/d/0/do", **headers):

@@ -44,6 +44,7 @@ def test_the_token_opens_once_and_becomes_a_cookie_no_script_reads(review):
     cookie = review.enter()
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
+    assert f"Path={review.root}/" in cookie  # a program at another port is not sent it
     assert review.ask("/d/0")[0] == 200
     assert review.ask(review.way)[0] == 403
     assert review.ask("/enter?token=", Cookie=None)[0] == 403
@@ -213,7 +214,7 @@ def test_a_folder_is_a_list_and_a_broken_table_spoils_no_other(tmp_path):
     review = Review(tmp_path)
     review.enter()
     page = review.ask("/")[2]
-    assert page.count('<a href="/d/') == 2
+    assert page.count(f'<a href="{review.root}/d/') == 2
     assert "line 6: 1 cells" in page
     assert "other.tsv" not in page
     review.stop()
@@ -243,7 +244,7 @@ def test_hostile_texts_are_only_text(tmp_path):
     page = review.ask("/d/0")[2]
     assert len(page) < 50_000
     for way in ("", "?partial=1"):
-        page = review.ask(f"/d/0{way}")[2].replace('<script src="/page.js" defer></script>', "")
+        page = review.ask(f"/d/0{way}")[2].replace(f'<script src="{review.root}/page.js" defer></script>', "")
         assert "<script" not in page
         assert "<img" not in page
         assert "<u>" not in page

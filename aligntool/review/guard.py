@@ -52,7 +52,9 @@ class Guard:
         self._hosts = frozenset(hosts)
         self.token = secrets.token_urlsafe(32)
         self._session = secrets.token_urlsafe(32)
-        # Cookies do not know ports: two reviews side by side need two names.
+        # Cookies do not know ports, so a program at another port of this machine would be sent this one too:
+        # a path that nobody can guess keeps it here.
+        self._root = f"/{secrets.token_urlsafe(16)}"
         self._cookie = f"aligntool-{secrets.token_hex(4)}"
 
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
@@ -69,7 +71,7 @@ class Guard:
         elif scope["path"] == "/enter":
             await self._enter(scope, send)
         else:
-            await self._app(scope, receive, _with_headers(send))
+            await self._app({**scope, "root_path": self._root}, receive, _with_headers(send))
 
     def _refusal(self, scope: _Scope, headers: dict[str, str]) -> tuple[int, str]:
         """Status and reason; 0 where nothing speaks against the request."""
@@ -81,7 +83,7 @@ class Guard:
             return 403, "this request comes from another page"
         if scope["path"] == "/enter" and scope["method"] == "GET":
             return 0, ""
-        if not self._known(headers.get("cookie", "")):
+        if not (scope["path"].startswith(f"{self._root}/") and self._known(headers.get("cookie", ""))):
             return 403, "open the address that aligntool printed; it works once"
         if scope["method"] not in _SAFE:
             return self._refusal_to_write(headers)
@@ -117,8 +119,10 @@ class Guard:
             )
             return
         self.token = ""
-        cookie = f"{self._cookie}={self._session}; HttpOnly; SameSite=Strict; Path=/"
-        await _answer(send, 303, "", (b"location", b"/"), (b"set-cookie", cookie.encode()))
+        cookie = f"{self._cookie}={self._session}; HttpOnly; SameSite=Strict; Path={self._root}/"
+        await _answer(
+            send, 303, "", (b"location", f"{self._root}/".encode()), (b"set-cookie", cookie.encode())
+        )
 
 
 async def _answer(send: _Send, status: int, reason: str, *headers: tuple[bytes, bytes]) -> None:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import Route
 
 from aligntool.errors import AligntoolError
@@ -17,6 +23,7 @@ from aligntool.regrouping import Cuts
 from aligntool.review import queries, view
 from aligntool.review.deeds import Deed
 from aligntool.review.desk import Desk
+from aligntool.review.room import Room
 from aligntool.review.session import StaleError
 from aligntool.table import Row
 
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-__all__ = ["Bench", "application"]
+__all__ = ["application"]
 
 _FOLDER = Path(__file__).parent / "page"
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks lrc mzn nqo pnb ps sd syr ug ur yi".split())  # noqa: SIM905 - a list to read
@@ -36,58 +43,19 @@ def _direction(lang: str) -> str:
     return "auto" if primary in {"", "und"} else ("rtl" if primary in _RIGHT_TO_LEFT else "ltr")
 
 
-class Bench:
-    """The desks of one review, opened when they are first looked at.
-
-    Args:
-        paths: Aligned TSVs.
-        desk: Opens one.
-    """
-
-    def __init__(self, paths: Sequence[Path], desk: Callable[[Path], Desk]) -> None:
-        self.paths = tuple(paths)
-        self._open = desk
-        self._desks: dict[int, tuple[Desk, queries.Memo]] = {}
-
-    def at(self, number: int) -> tuple[Desk, queries.Memo]:
-        """The desk of a table, and what is known of its rows.
-
-        Raises:
-            HTTPException: There is no table of that number.
-        """
-        if not 0 <= number < len(self.paths):
-            raise HTTPException(404, "there is no such table")
-        if number not in self._desks:
-            self._desks[number] = (self._open(self.paths[number]), queries.Memo())
-        return self._desks[number]
-
-    def finish(self) -> list[AligntoolError]:
-        """Write every file that has changes and let go of it; what cannot be written stays in its journal."""
-        troubles = []
-        for desk, _ in self._desks.values():
-            try:
-                if desk.waiting():
-                    desk.write()
-            except AligntoolError as error:
-                troubles.append(error)
-            desk.close()
-        self._desks.clear()
-        return troubles
-
-
-def application(bench: Bench, *, ended: Callable[[list[AligntoolError]], None] = lambda _: None) -> Starlette:
+def application(room: Room, *, ended: Callable[[list[AligntoolError]], None] = lambda _: None) -> Starlette:
     """The application; it must stand behind a ``Guard``.
 
     Args:
-        bench: What is reviewed.
+        room: What is reviewed.
         ended: Told at the end which files could not be written.
     """
-    site = _Site(bench)
+    site = _Site(room)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> "AsyncIterator[None]":
         yield
-        ended(bench.finish())
+        ended(room.finish())
 
     routes = [
         Route("/", site.start),
@@ -110,7 +78,7 @@ def _stale(site: "_Site") -> Callable[["Request", Exception], Awaitable[Response
         assert isinstance(error, StaleError)
         number = int(request.path_params["number"])
         name = str((await request.json()).get("id", ""))
-        desk, _ = site.bench.at(number)
+        desk, _ = site.room.at(number)
         row = desk.state.row(name)
         now = {"version": desk.state.version(name), "text": row.tgt, "status": row.status} if row else None
         html = site.rows(number, [name]) if row else {}
@@ -127,8 +95,8 @@ async def _trouble(_: "Request", error: Exception) -> Response:
 class _Site:
     """The pages and what may be asked of them."""
 
-    def __init__(self, bench: Bench) -> None:
-        self.bench = bench
+    def __init__(self, room: Room) -> None:
+        self.room = room
         self._pages = Environment(
             loader=FileSystemLoader(_FOLDER),
             autoescape=True,
@@ -141,35 +109,45 @@ class _Site:
     def _page(self, template: str, **values: Any) -> HTMLResponse:  # noqa: ANN401 - what templates show
         return HTMLResponse(self._pages.get_template(template).render(**values))
 
-    async def start(self, _: "Request") -> Response:
+    async def start(self, request: "Request") -> Response:
         """A list of the tables with how far each has come; with one table alone, that."""
-        if len(self.bench.paths) == 1:
-            return RedirectResponse("/d/0", 303)
-        return self._page("start.html", tables=[self._listed(n) for n in range(len(self.bench.paths))])
+        root = request.scope["root_path"]
+        if len(self.room.paths) == 1:
+            return RedirectResponse(f"{root}/d/0", 303)
+        return self._page(
+            "start.html", root=root, tables=[self._listed(n) for n in range(len(self.room.paths))]
+        )
 
     def _listed(self, number: int) -> dict[str, Any]:
-        path = self.bench.paths[number]
+        path = self.room.paths[number]
         try:
-            desk, memo = self.bench.at(number)
+            desk, memo = self.room.at(number)
         except AligntoolError as error:
             return {"number": number, "name": path.name, "error": error.message}
         come = queries.progress(desk.state.rows, memo)
         return {"number": number, "name": path.name, "error": "", "come": come, "waiting": desk.waiting()}
 
+    def _at(self, request: "Request") -> tuple[Desk, queries.Memo]:
+        number = int(request.path_params["number"])
+        if number >= len(self.room.paths):
+            raise HTTPException(404, "there is no such table")
+        return self.room.at(number)
+
     async def document(self, request: "Request") -> Response:
         """A page of rows."""
         number, query = int(request.path_params["number"]), queries.parse(request.query_params)
-        desk, memo = self.bench.at(number)
-        rows = desk.state.rows
+        desk, memo = self._at(request)
+        root, rows = request.scope["root_path"], desk.state.rows
         wanted = queries.select(rows, memo, query)
         query, focus = queries.placed(query, request.query_params.get("row", ""), wanted, rows)
         begin = (query.page - 1) * queries.SIZE
         drafts = desk.drafts()
         shown = [self._shown(desk, rows[at], drafts) for at in wanted[begin : begin + queries.SIZE]]
         values = {
+            "root": root,
             "number": number,
             "name": desk.path.name,
-            "several": len(self.bench.paths) > 1,
+            "several": len(self.room.paths) > 1,
             "shown": shown,
             "machine": any(one.row.mt for one in shown),
             "query": query,
@@ -177,7 +155,7 @@ class _Site:
             "come": queries.progress(rows, memo),
             "found": len(wanted),
             "pages": max(1, -(-len(wanted) // queries.SIZE)),
-            "link": lambda **change: queries.link(number, query, **change),
+            "link": lambda **change: root + queries.link(number, query, **change),
             "waiting": desk.waiting(),
             "elsewhere": desk.changed_elsewhere(),
             "read_only": desk.read_only,
@@ -192,7 +170,7 @@ class _Site:
 
     def rows(self, number: int, names: Sequence[str]) -> dict[str, str]:
         """Rows as HTML, by name."""
-        desk, _ = self.bench.at(number)
+        desk, _ = self.room.at(number)
         template, drafts = self._pages.get_template("row.html"), desk.drafts()
         found = [row for name in names if (row := desk.state.row(name))]
         return {
@@ -202,7 +180,7 @@ class _Site:
 
     async def context(self, request: "Request") -> Response:
         """What stands before and after a row, on both sides; or its texts to the character."""
-        desk, _ = self.bench.at(int(request.path_params["number"]))
+        desk, _ = self._at(request)
         at = desk.state.places.get(request.query_params.get("id", ""))
         if at is None:
             raise HTTPException(404, "there is no such row")
@@ -216,7 +194,7 @@ class _Site:
     async def do(self, request: "Request") -> Response:
         """Do something to a row, or to all that a query selects."""
         number, wanted = int(request.path_params["number"]), await _json(request)
-        desk, memo = self.bench.at(number)
+        desk, memo = self._at(request)
         kind = str(wanted.get("kind", ""))
         if kind in {"undo", "redo"}:
             change = desk.undo() if kind == "undo" else desk.redo()
@@ -246,7 +224,7 @@ class _Site:
 
     async def draft(self, request: "Request") -> Response:
         """Keep what is being typed."""
-        desk, _ = self.bench.at(int(request.path_params["number"]))
+        desk, _ = self._at(request)
         wanted = await _json(request)
         text = wanted.get("text")
         desk.draft(str(wanted.get("id", "")), None if text is None else str(text))
@@ -254,7 +232,7 @@ class _Site:
 
     async def write(self, request: "Request") -> Response:
         """Bring the file up to date."""
-        desk, memo = self.bench.at(int(request.path_params["number"]))
+        desk, memo = self._at(request)
         before = desk.state.number
         conflicts = desk.write()
         return JSONResponse(

@@ -9,7 +9,8 @@ import uvicorn
 from aligntool.errors import AligntoolError, OutputError
 from aligntool.review.desk import Desk
 from aligntool.review.guard import Guard
-from aligntool.review.pages import Bench, application
+from aligntool.review.pages import application
+from aligntool.review.room import Room
 
 __all__ = ["LOCAL", "serve"]
 
@@ -42,7 +43,7 @@ def serve(
     troubles: list[AligntoolError] = []
     with _listening(host, port) as listener:
         number = listener.getsockname()[1]
-        guard = Guard(application(Bench(paths, desk), ended=troubles.extend), _names(host, number))
+        guard = Guard(application(Room(paths, desk), ended=troubles.extend), _names(host, number))
         opened(f"http://{_shown(host)}:{number}/enter?token={guard.token}")
         config = uvicorn.Config(
             guard,

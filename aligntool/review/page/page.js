@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const body = document.body;
-  const base = "/d/" + body.dataset.number;
+  const base = body.dataset.base;
   const readOnly = "readOnly" in body.dataset;
   const rows = document.getElementById("rows");
   const byId = (id) => document.getElementById(id);
