@@ -92,7 +92,7 @@ class Review:
 
     def ask(self, path, method="GET", body=None, **headers):
         """Status, headers and body of an answer; headers None are left out."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         sent = {"Host": self.host, "Cookie": self.cookie} | {
             k.replace("_", "-"): v for k, v in headers.items()
         }

@@ -427,3 +427,13 @@ def test_the_moment_is_written_in_utc():
 def test_errors_of_the_table_are_those_of_the_table(tmp_path):
     with pytest.raises(AligntoolError):
         Desk(tmp_path / "nothing.tsv")
+
+
+def test_a_table_whose_journal_was_mended_opens_again_in_the_same_program(path):
+    journal_path(path).write_bytes(b"no database, but long enough to be looked at" * 99)
+    with pytest.raises(InputError):
+        open_desk(path)
+    journal_path(path).unlink()
+    again = open_desk(path)
+    assert not again.read_only
+    again.close()

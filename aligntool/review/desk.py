@@ -62,11 +62,16 @@ class Desk:
             self._journal = None
             self.state = session.begin(given.rows)
             return
-        self._journal = Journal(place, content, _sha(content))
-        base = table.read(self._journal.base(), str(path))
-        self.state = self._replayed(base, None)
-        self._columns = (*given.columns, *(c for c in base.columns if c not in given.columns))
-        self._take_in(content, given)
+        try:
+            self._journal = Journal(place, content, _sha(content))
+            base = table.read(self._journal.base(), str(path))
+            self.state = self._replayed(base, None)
+            self._columns = (*given.columns, *(c for c in base.columns if c not in given.columns))
+            self._take_in(content, given)
+        except BaseException:
+            # Whoever mends what is wrong must be able to open it again, also from this process.
+            self._lock.free()
+            raise
 
     def _read(self) -> tuple[str, Table]:
         content = read_text(self.path)

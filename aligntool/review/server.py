@@ -47,7 +47,7 @@ def serve(
         opened(f"http://{_shown(host)}:{number}/enter?token={guard.token}")
         config = uvicorn.Config(
             guard,
-            log_level="critical",
+            log_level="error",
             access_log=False,
             server_header=False,
             date_header=False,
