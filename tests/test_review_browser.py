@@ -205,8 +205,8 @@ def test_two_windows_on_one_row_end_in_a_choice_and_keep_what_was_typed(path, vi
 
 def test_what_was_typed_survives_a_crash_of_the_server(path, visit):
     page = visit(path)
-    here(page, "talk:1").locator("textarea").fill("Half a sen")
-    page.wait_for_timeout(700)
+    with page.expect_response("**/draft"):
+        here(page, "talk:1").locator("textarea").fill("Half a sen")
     visit.running[0].stop(9)
     again = visit(path)
     assert here(again, "talk:1").locator("textarea").input_value() == "Half a sen"
