@@ -243,6 +243,17 @@ def test_a_conflict_with_the_file_is_seen_and_settled(path, visit, screenshot):
     assert row.locator("textarea").input_value() == "Theirs."
 
 
+def test_a_settled_sentence_that_is_alike_can_be_used(path, visit, axe):
+    near = {"memory": {"src": "Het sneeuwt.", "tgt": "It snows.", "score": 0.8}}
+    put(path, [row(1, "Het regent.", "It rains.", data=near)])
+    page = visit(path)
+    assert axe(page) == []
+    page.get_by_role("button", name="Use").click()
+    assert here(page, "talk:1").locator("textarea").input_value() == "It snows."
+    page.keyboard.press("Control+Enter")
+    status(page, "talk:1", "edited")
+
+
 def test_letters_typed_into_a_box_are_letters(path, visit):
     page = visit(path)
     box = here(page, "talk:1").locator("textarea")

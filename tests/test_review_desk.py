@@ -1,12 +1,8 @@
 """A table under review: journal, file and what others do to the file meanwhile; nothing is ever lost."""
 
 import json
-import os
-import signal
 import sqlite3
 import stat
-import subprocess
-import sys
 import time
 from dataclasses import replace
 
@@ -354,54 +350,6 @@ def test_a_merge_with_an_unchanged_side_is_the_other_side(steps):
 
 
 # Crashes and size.
-
-_SCRIPT = """
-import sys
-from pathlib import Path
-from aligntool.review.deeds import Deed
-from aligntool.review.desk import Desk
-desk = Desk(Path(sys.argv[1]))
-print("open", flush=True)
-start = desk.state.number
-for number in range(start, start + 100000):
-    name = desk.state.rows[number % len(desk.state.rows)].id
-    change = desk.act([(Deed("edit", name, f"text {number}"), None)])
-    print(change.number, name, f"text {number}", sep="\\t", flush=True)
-    if number % 3 == 2:
-        desk.write()
-        print("written", flush=True)
-"""
-
-
-def test_killed_twenty_times_no_acknowledged_save_is_lost_and_the_file_is_always_whole(tmp_path, root):
-    path = put(tmp_path / "big.tsv", big(300))
-    last: dict[str, str] = {}
-    total = 0
-    for turn in range(20):
-        child = subprocess.Popen(
-            [sys.executable, "-c", _SCRIPT, str(path)], stdout=subprocess.PIPE, text=True, cwd=root
-        )
-        assert child.stdout.readline() == "open\n"
-        time.sleep(0.005 + 0.013 * turn)
-        os.kill(child.pid, signal.SIGKILL)
-        heard = child.stdout.read().split("\n")[:-1]  # a last line that was cut off was not acknowledged
-        child.wait()
-        for line in heard:
-            if line != "written":
-                number, name, text = line.split("\t")
-                last[name], total = text, int(number)
-        whole = read(path.read_text(encoding="utf-8"))
-        assert [one.src for one in whole.rows] == [one.src for one in big(300)]
-    desk = Desk(path)
-    assert desk.state.number >= total > 20
-    after = {f"text {number}" for number in range(total, desk.state.number)}
-    for name, text in last.items():
-        assert desk.state.row(name).tgt in {text, *after}
-    desk.write()
-    assert {one.id: one.tgt for one in desk.state.rows} == {n: r.tgt for n, r in rows(path).items()}
-    with sqlite3.connect(journal_path(path)) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    desk.close()
 
 
 def test_ten_thousand_rows_open_and_save_quickly(tmp_path):

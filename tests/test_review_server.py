@@ -1,14 +1,23 @@
 """Nobody but the person who started it gets into a review; what it serves is harmless, small and quick."""
 
+import http.client
 import json
 import re
+import signal
+import sqlite3
 import statistics
 import subprocess
 import sys
+import threading
 import time
+from dataclasses import replace
 
 import pytest
 from reviews import Review, big, flag, put, row, talk
+
+from aligntool.review.desk import Desk
+from aligntool.review.journal import journal_path
+from aligntool.table import read
 
 pytest.importorskip("starlette", reason="no starlette: pip install -e .[review]")
 
@@ -34,6 +43,7 @@ def door(tmp_path_factory):
     found.stop()
 
 
+TEETH_KEY = 'calques "makes long teeth"'
 ACCEPT = {"kind": "accept", "id": "talk:1", "version": 0}
 
 
@@ -191,6 +201,20 @@ def test_what_filters_search_and_numbers_show(review):
     assert 'data-focus="talk:3"' in review.ask("/d/0?row=3")[2]
 
 
+def test_what_was_mended_already_asks_for_agreement_and_what_is_alike_is_shown(tmp_path):
+    near = {"memory": {"src": "Het sneeuwt.", "tgt": "It snows.", "score": 0.8}}
+    mended = replace(talk()[1], tgt="She picks at it.")
+    review = Review(put(tmp_path / "talk.tsv", [row(1, "Het regent.", "It rains.", data=near), mended]))
+    review.enter()
+    page = review.ask("/d/0")[2]
+    assert "Settled before, 0.8 alike" in page
+    assert ">Agree<" in page
+    assert ">Take<" not in page
+    told = json.loads(review.do({"kind": "fix", "id": "talk:2", "version": 0, "flag": TEETH_KEY})[2])
+    assert "She picks at it." in told["rows"]["talk:2"]
+    review.stop()
+
+
 def test_a_change_of_the_file_is_seen_and_taken_in(path, review):
     review.enter()
     assert "was changed meanwhile" not in review.ask("/d/0")[2]
@@ -284,3 +308,52 @@ def test_ten_thousand_rows_are_served_small_and_quickly(tmp_path):
     assert (review.cpu() - begin) / 60 < 0.05
     assert review.memory() < 150
     review.stop()
+
+
+# Crashes.
+
+
+def edit_until_killed(review, start, after, possible):
+    """Edit rows, and save the file now and then, until the server is killed; returns the next number.
+
+    ``possible`` becomes what each row may hold: what was acknowledged last, and what was under way then.
+    """
+    timer = threading.Timer(after, review.process.kill)
+    timer.start()
+    number = start
+    try:
+        while True:
+            name, text = f"big:{number % 300 + 1}", f"text {number}"
+            number += 1
+            possible[name].add(text)
+            status, _, body = review.do({"kind": "edit", "id": name, "text": text, "version": None})
+            assert status == 200
+            assert text in json.loads(body)["rows"][name]
+            possible[name] = {text}
+            if number % 3 == 0:
+                assert review.do({}, "/d/0/write")[0] == 200
+    except (OSError, http.client.HTTPException):
+        timer.join()
+    return number
+
+
+def test_killed_twenty_times_no_acknowledged_save_is_lost_and_the_file_is_always_whole(tmp_path):
+    rows = big(300)
+    path = put(tmp_path / "big.tsv", rows)
+    possible = {one.id: {one.tgt} for one in rows}
+    number = 0
+    for turn in range(20):
+        review = Review(path)
+        review.enter()
+        number = edit_until_killed(review, number, 0.1 + 0.03 * turn, possible)
+        review.stop(signal.SIGKILL)
+        whole = read(path.read_text(encoding="utf-8")).rows
+        assert [one.src for one in whole] == [one.src for one in rows]
+    assert number > 40
+    desk = Desk(path)
+    assert [one.id for one in desk.state.rows if one.tgt not in possible[one.id]] == []
+    desk.write()
+    assert read(path.read_text(encoding="utf-8")).rows == desk.state.rows
+    with sqlite3.connect(journal_path(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    desk.close()

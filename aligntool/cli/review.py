@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from aligntool.cli.console import FORCE, emit, say
+from aligntool.cli.console import FORCE, JSON, emit, say
 from aligntool.errors import AligntoolError, InputError, OutputError, PartialError
 
 __all__ = ["command"]
@@ -28,6 +28,7 @@ _LOCAL = "127.0.0.1"
 @click.option("--host", default=_LOCAL, show_default=True, help="Address to listen at.")
 @click.option("--expose", is_flag=True, help="Allow --host to be seen from other machines, unencrypted.")
 @FORCE
+@JSON
 def command(
     *,
     paths: tuple[Path, ...],
@@ -41,6 +42,7 @@ def command(
     host: str,
     expose: bool,
     force: bool,
+    as_json: bool,
 ) -> None:
     """Review aligned tables: accept, edit or reject rows, settle flags, mend the alignment.
 
@@ -62,7 +64,7 @@ def command(
     if html or xlsx:
         _write(found, html, xlsx, force=force)
     elif back:
-        _take(found, back, reviewer)
+        _take(found, back, reviewer, as_json=as_json)
     else:
         _refuse(host, exposed=expose)
         _serve(found, reviewer, host, port, _opener(no_browser=no_browser), read_only=read_only)
@@ -129,7 +131,7 @@ def _write(paths: Sequence[Path], html: Path | None, xlsx: Path | None, *, force
     say(f"wrote {place}")
 
 
-def _take(paths: Sequence[Path], back: Path, reviewer: str) -> None:
+def _take(paths: Sequence[Path], back: Path, reviewer: str, *, as_json: bool) -> None:
     from aligntool.review import exports
 
     taken = exports.take(paths, back, reviewer)
@@ -141,6 +143,6 @@ def _take(paths: Sequence[Path], back: Path, reviewer: str) -> None:
         {"table": str(o.path), "rows": o.rows, "changed": o.changed, "not_matched": len(o.complaints)}
         for o in taken
     ]
-    emit(rows, columns, as_json=False, schema="import")
+    emit(rows, columns, as_json=as_json, schema="import")
     if any(one.complaints for one in taken):
         raise PartialError("some rows were not taken up", "each is named above; the others are done")

@@ -32,6 +32,7 @@ class _Doubt(NamedTuple):
     flag: Flag
     why: str
     number: int
+    applied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def show(row: Row, version: int, draft: str | None = None) -> Shown:
         change=_runs(before, row.tgt, pointed) if before and (row.mt or before != row.tgt) else (),
         text=str(draft) if drafted else row.tgt if not long else row.tgt[:_LONG],
         drafted=drafted,
-        doubts=tuple(_doubts(waiting)),
+        doubts=tuple(_doubts(row, waiting)),
         theirs={str(k): str(v) for k, v in theirs.items()} if isinstance(theirs, dict) else {},
         fresh=fresh if isinstance(fresh, str) else None,
         match=_match(data.get("memory")),
@@ -105,7 +106,7 @@ def _match(told: object) -> Mapping[str, str]:
     return found if {"src", "tgt", "score"} <= found.keys() else {}
 
 
-def _doubts(waiting: Mapping[str, Flag]) -> Iterator[_Doubt]:
+def _doubts(row: Row, waiting: Mapping[str, Flag]) -> Iterator[_Doubt]:
     number = 0
     for key, flag in waiting.items():
         number += flag.fix is not None or flag.check == CONFLICT
@@ -113,7 +114,9 @@ def _doubts(waiting: Mapping[str, Flag]) -> Iterator[_Doubt]:
         # What the message says already, and names of rules, would only be in the way.
         telling = ((k, v) for k, v in flag.evidence.items() if k not in _CODES and v not in flag.message)
         why = ", ".join(f"{visible(k)}: {visible(v)}" for k, v in telling if v and v != flag.fix)
-        yield _Doubt(key, flag, why, number if has else 0)
+        # The machine has mended what it was sure of: such a flag only asks for agreement.
+        applied = flag.fix is not None and flag.fix in row.tgt and flag.text not in row.tgt
+        yield _Doubt(key, flag, why, number if has else 0, applied)
 
 
 @lru_cache(maxsize=2048)
