@@ -148,7 +148,7 @@ def disputed(row: Row, theirs: Mapping[str, object]) -> Row:
     data = unpack(row.data)
     if data.get("theirs") == theirs and row.flags.startswith("conflict "):
         return row
-    reason = "two people decided differently here; what does not stand in the row is in data.theirs"
+    reason = "two people decided differently here; the other decision is kept in data.theirs"
     clash = {"at": "conflict 0:0", "category": "accuracy", "severity": "major", "message": reason}
     listed = data.get("flags")
     flags = listed if isinstance(listed, list) else []

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -43,8 +44,8 @@ def serve(
     troubles: list[AligntoolError] = []
     with _listening(host, port) as listener:
         number = listener.getsockname()[1]
-        guard = Guard(application(Room(paths, desk), ended=troubles.extend), _names(host, number))
-        opened(f"http://{_shown(host)}:{number}/enter?token={guard.token}")
+        room = Room(paths, desk)
+        guard = Guard(application(room, ended=troubles.extend), _names(host, number))
         config = uvicorn.Config(
             guard,
             log_level="error",
@@ -55,11 +56,11 @@ def serve(
             ws="none",
             timeout_graceful_shutdown=2,
         )
-        try:
+        # uvicorn raises the signal again once it has shut down in good order: so a review ends, at any moment.
+        with suppress(KeyboardInterrupt):
+            opened(f"http://{_shown(host)}:{number}/enter?token={guard.token}")
             uvicorn.Server(config).run(sockets=[listener])
-        except KeyboardInterrupt:
-            # uvicorn raises the signal again once it has shut down in good order: that is how a review ends.
-            return troubles
+        troubles += room.finish()
     return troubles
 
 

@@ -420,7 +420,7 @@
   });
   byId("all")?.addEventListener("click", (event) => {
     const query = JSON.parse(event.target.dataset.query);
-    if (confirm("Accept all " + body.dataset.found + " rows of this list? It can be undone at once.")) {
+    if (confirm("Accept all " + body.dataset.undecided + " undecided rows of this list? It can be undone at once.")) {
       send(null, "all", { query }).then(() => reload());
     }
   });
