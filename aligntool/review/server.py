@@ -56,7 +56,7 @@ def serve(
             ws="none",
             timeout_graceful_shutdown=2,
         )
-        # uvicorn raises the signal again once it has shut down in good order: so a review ends, at any moment.
+        # uvicorn raises the signal again once it has shut down in good order: so a review ends.
         with suppress(KeyboardInterrupt):
             opened(f"http://{_shown(host)}:{number}/enter?token={guard.token}")
             uvicorn.Server(config).run(sockets=[listener])
