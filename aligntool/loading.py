@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligntool import models, pipeline
+from aligntool import fileformats, models
 from aligntool.errors import InputError
 from aligntool.files import read_text
 from aligntool.memory import Memory, of_rows
@@ -104,7 +104,7 @@ class Remembered:
         self._memories: dict[tuple[str, str], Memory] = {}
         digest = sha256()
         for path in paths:
-            form = pipeline.table_format(path.name, writing=False)
+            form = fileformats.table_format(path.name, writing=False)
             if form is None or form.read is None:
                 raise InputError(f"{path} is no table that can be read", "give an aligned TSV or a TMX file")
             text = read_text(path)

@@ -36,7 +36,8 @@ def joined(rows: Sequence[Row]) -> Row:
     data: dict[str, Any] = {}
     for row in rows:
         data = {**unpack(row.data), **data}
-    data.pop("tail", None)
+    for key in ("tail", "cuts"):
+        data.pop(key, None)
     data |= {"made": made(_BLANK.join(filter(None, map(_proposed, rows))))}
     data |= {"flags": details(flags)} if flags else {}
     if "tail" in (last := unpack(rows[-1].data)):
@@ -81,11 +82,11 @@ def _ids(rows: Sequence[Row], column: str) -> str:
 def _flags_of_all(rows: Sequence[Row]) -> tuple[Flag, ...]:
     """Flags of all rows, offsets counted in the joined texts (without an ``mt``: in ``src``)."""
     whole = any(row.mt for row in rows)
-    at = {"src": 0, "mt": 0}
+    at = {"src": 0, "mt": 0, "tgt": 0}
     found: list[Flag] = []
     for row in rows:
         for flag in parse_flags(row):
-            column = "mt" if row.mt and flag.side == "target" else "src"
+            column = _column(row, flag)
             span = Span(flag.span.start + at[column], flag.span.end + at[column])
             side = "source" if column == "src" and whole else flag.side
             found.append(replace(flag, span=span, side=side))
@@ -93,6 +94,13 @@ def _flags_of_all(rows: Sequence[Row]) -> tuple[Flag, ...]:
             text = str(getattr(row, column))
             at[column] += len(text) + len(_BLANK) if text else 0
     return tuple(found)
+
+
+def _column(row: Row, flag: Flag) -> str:
+    """The column in which a flag's offsets count."""
+    if flag.side == "given":
+        return "tgt"
+    return "mt" if row.mt and flag.side == "target" else "src"
 
 
 def cut(row: Row, cuts: Cuts, taken: AbstractSet[str]) -> tuple[Row, Row]:
@@ -124,7 +132,7 @@ def _halves(text: str, at: int) -> tuple[str, str]:
 def _half(row: Row, texts: dict[str, str], flags: Iterable[Flag], cuts: Cuts, which: int) -> Row:
     kept = [moved for flag in flags if (moved := _in_half(row, flag, cuts, which))]
     data = unpack(row.data)
-    for key in ("flags", "tail" if which == 0 else "lead"):
+    for key in ("flags", "cuts", "tail" if which == 0 else "lead"):
         data.pop(key, None)
     data |= {"flags": details(kept)} if kept else {}
     numbers = {c: _share(row, c, texts, which) for c in ("src", "tgt")}
@@ -143,8 +151,8 @@ def _half(row: Row, texts: dict[str, str], flags: Iterable[Flag], cuts: Cuts, wh
 
 def _in_half(row: Row, flag: Flag, cuts: Cuts, which: int) -> Flag | None:
     """The flag with its offsets in this half; None where it lies in the other, or across the seam."""
-    at = cuts.mt if row.mt and flag.side == "target" else cuts.src
-    text = row.mt if row.mt and flag.side == "target" else row.src
+    column = _column(row, flag)
+    at, text = getattr(cuts, column), str(getattr(row, column))
     if which == 0:
         return flag if flag.span.end <= len(text[:at].rstrip()) else None
     begin = len(text) - len(text[at:].lstrip())
@@ -184,10 +192,11 @@ def moved(rows: Sequence[Row], taken: AbstractSet[str]) -> tuple[Row, ...]:
     result = []
     for row, donor in zip(rows, [gap, *rows[:-1]], strict=True):
         # Where there is no ``mt``, every flag counts in ``src``.
-        own = [replace(f, side="source") for f in parse_flags(row) if f.side == "source" or not row.mt]
-        come = [flag for flag in parse_flags(donor) if flag.side == "target"] if donor.mt else []
+        own = [replace(f, side="source") for f in parse_flags(row) if _column(row, f) == "src"]
+        come = [f for f in parse_flags(donor) if f.side == "given" or (donor.mt and f.side == "target")]
         flags, data = [*come, *own], unpack(row.data)
-        data.pop("flags", None)
+        for key in ("flags", "cuts"):
+            data.pop(key, None)
         data |= {"flags": details(flags)} if flags else {}
         english = {column: getattr(donor, column) for column in _ENGLISH}
         # What was proposed here stays the fingerprint: that other words stand here now is a decision.

@@ -24,7 +24,8 @@ def flag(text, start, fix=None, check="calques", **more):
 def row(number, src, mt, *flags, tgt=None, doc="talk", **more):
     """A row as the machine makes it."""
     tgt = mt if tgt is None else tgt
-    data = {"made": made(tgt)} | ({"flags": details(flags)} if flags else {}) | more.pop("data", {})
+    # A row with another English than the machine's was edited by somebody.
+    data = {"made": made(mt or src)} | ({"flags": details(flags)} if flags else {}) | more.pop("data", {})
     return Row(
         id=f"{doc}:{number}",
         doc=doc,

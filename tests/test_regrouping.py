@@ -92,6 +92,21 @@ def test_a_flag_in_a_row_without_english_keeps_its_place_when_english_comes():
     assert (kept.side, kept.text) == ("source", "Drie")
 
 
+def test_flags_on_a_given_translation_stay_on_their_words():
+    mark = flag("long teeth", 8, side="given")
+    one = row(1, "Een.", "Ours.", mark, tgt="She has long teeth.", data={"cuts": {"tgt": [4]}})
+    whole = joined([row(2, "Nul.", "Other.", tgt="Nought."), one])
+    (kept,) = parse_flags(whole)
+    assert (kept.side, whole.tgt[slice(*kept.span)]) == ("given", "long teeth")
+    second = cut(whole, Cuts(4, 6, 7), set())[1]
+    (kept,) = parse_flags(second)
+    assert second.tgt[slice(*kept.span)] == "long teeth"
+    assert "cuts" not in unpack(second.data)
+    below = moved([one, row(3, "Twee.", "")], set())[1]
+    (kept,) = parse_flags(below)
+    assert below.tgt[slice(*kept.span)] == "long teeth"
+
+
 # A re-run.
 
 

@@ -63,7 +63,9 @@ def test_only_what_was_decided_changes_in_the_file(path, desk):
     assert [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b] == [1]
     old = before[1].split("\t")
     data = (
-        '{"lead": "\\n", "made": "' + json.loads(old[13])["made"] + '", "review": {"at": "%s", "by": "Eva"}}'
+        '{"lead": "\\n", "made": "'
+        + json.loads(old[13])["made"]
+        + '", "reviewed": {"at": "%s", "by": "Eva"}}'
     )
     assert after[1] == "\t".join([*old[:8], "It pours.", *old[9:11], "edited", "", data % STAMP[1]])
 

@@ -34,7 +34,7 @@ def test_accepting_edits_and_rejecting_are_told_apart():
     state = do(state, "edit", "talk:4", text="End.")
     assert [one.status for one in state.rows] == ["ok", "edited", "rejected", "ok"]
     assert state.row("talk:2").tgt == "She picks at it."
-    assert unpack(state.row("talk:1").data)["review"] == {"by": WHO.by, "at": WHO.at}
+    assert unpack(state.row("talk:1").data)["reviewed"] == {"by": WHO.by, "at": WHO.at}
 
 
 def test_a_suggestion_goes_into_the_english_and_the_flag_is_settled():

@@ -82,7 +82,7 @@ def splices(rows: Sequence[Row], places: Mapping[str, int], deed: Deed, stamp: _
 
 
 def _stamped(row: Row, stamp: _Stamp) -> Row:
-    return replace(row, data=pack(unpack(row.data) | {"review": {"by": stamp[0], "at": stamp[1]}}))
+    return replace(row, data=pack(unpack(row.data) | {"reviewed": {"by": stamp[0], "at": stamp[1]}}))
 
 
 def _with_data(row: Row, **change: Any) -> Row:  # noqa: ANN401 - any JSON value
@@ -174,8 +174,9 @@ def _mended(row: Row, flag: Flag) -> str:
             shift += edit.at.size - edit.span.size
         elif edit.span.start < flag.span.end or not flag.span.size:
             break
-    start, end = flag.span.start + shift, flag.span.end + shift
-    if flag.side == "target" and row.tgt[start:end] == flag.text:
+    # Flags on a translation that was given count in it as it was.
+    start, end = flag.span if flag.side == "given" else (flag.span.start + shift, flag.span.end + shift)
+    if flag.side != "source" and row.tgt[start:end] == flag.text:
         return row.tgt[:start] + flag.fix + row.tgt[end:]
     if flag.text and row.tgt.count(flag.text) == 1:
         return row.tgt.replace(flag.text, flag.fix)

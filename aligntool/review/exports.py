@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligntool import pipeline, table
+from aligntool import fileformats, table
 from aligntool.codec import merge
 from aligntool.decisions import keyed
 from aligntool.errors import AligntoolError, InputError
@@ -34,7 +34,7 @@ def page(paths: Sequence[Path]) -> str:
     Raises:
         InputError: A table cannot be read.
     """
-    form = pipeline.table_format("review.html", writing=True)
+    form = fileformats.table_format("review.html", writing=True)
     assert form is not None
     assert form.write is not None
     rows = tuple(row for path in paths for row in table.read(read_text(path), str(path)).rows)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aligntool.edits import compare
 from aligntool.records import Flag
 from aligntool.review.openness import CONFLICT, keyed_flags, settlements
-from aligntool.table import COLUMNS, Row, Table
+from aligntool.table import COLUMNS, Row, Table, made, unpack
 
 __all__ = ["Dismissal", "Lessons", "Phrase", "ignore_list", "learn", "lexicon"]
 
@@ -89,7 +89,9 @@ def _phrases(rows: Iterable[Row], least: int) -> Iterator[Phrase]:
 
 def _edits(row: Row) -> Iterator[tuple[str, str]]:
     """Phrases a person changed in a row; what a flag suggested already teaches nothing new."""
-    before = row.mt or (row.src if row.src_lang == row.tgt_lang else "")
+    # English that nobody touched since it was proposed, or given, holds no edit of a person.
+    touched = made(row.tgt) != unpack(row.data).get("made")
+    before = (row.mt or (row.src if row.src_lang == row.tgt_lang else "")) if touched else ""
     known = {(flag.text, flag.fix) for flag in keyed_flags(row).values()}
     for edit in compare(before, row.tgt) if before else ():
         old, new = before[slice(*edit.span)].strip(), edit.new.strip()

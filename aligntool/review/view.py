@@ -80,8 +80,10 @@ def show(row: Row, version: int, draft: str | None = None) -> Shown:
     theirs = data.get("theirs")
     drafted = draft is not None and draft != row.tgt
     before = row.mt or (row.src if row.src_lang == row.tgt_lang else "")
-    pointed = tuple(f.span for f in waiting.values() if f.side == "target" or not row.mt)
-    in_source = tuple(f.span for f in waiting.values() if f.side == "source" or not row.mt)
+    pointed = tuple(f.span for f in waiting.values() if f.side == "target")
+    in_source = tuple(
+        f.span for f in waiting.values() if f.side == "source" or (f.side == "target" and not row.mt)
+    )
     fresh = data.get("fresh")
     return Shown(
         row=row,
