@@ -1,0 +1,2 @@
+from dataclasses import replace
+def calibrated(beads): return tuple(beads)

@@ -1,0 +1,174 @@
+"""What tells that two sentences belong together: a translation of one, what both languages spell alike, words.
+
+All of it is made into vectors, one space a kind of evidence, whose similarities add up.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from aligntool.aligning import glosses
+from aligntool.aligning.readings import consonants
+from aligntool.aligning.vectors import (
+    Matrix,
+    Vectors,
+    bags,
+    counted,
+    joined,
+    plain,
+    scaled,
+    stems,
+    tokens,
+)
+from aligntool.alignment import Pairing
+from aligntool.languages import script
+from aligntool.records import Bead
+
+__all__ = ["Lexicon", "Words", "surface", "translated"]
+
+Lexicon = Sequence[tuple[str, str]]
+"""Pairs of a source and a target word or phrase."""
+
+_SHARES = (0.4, 0.5, 0.5)  # of what is spelt alike, of source words' glosses, of target words'
+_GIVEN = 0.5  # probability of a pair that the user's lexicon has
+_MARKS = str.maketrans("？！：；％（）«»“”„", '?!:;%()"""""')
+_MARK = re.compile(r'[?!:;%()"]')
+_DIGITS = re.compile(r"\d+")
+
+
+def translated(one: Pairing) -> Vectors:
+    """Sentences compared through their translations; where both directions are given, both count."""
+    spaces = []
+    if one.source_mt:
+        spaces.append(bags(one.source_mt, one.target.texts))
+    if one.target_mt:
+        spaces.append(bags(one.source.texts, one.target_mt))
+    return joined(spaces, [1 / len(spaces)] * len(spaces))
+
+
+def surface(source: Sequence[str], target: Sequence[str]) -> Vectors:
+    """What both languages write alike: figures, names and kindred words, marks.
+
+    Across scripts names are compared by their sound.
+    """
+    return bags(source, target, _written if _script(source) == _script(target) else _sounded, _with_marks)
+
+
+def _script(texts: Sequence[str]) -> str:
+    """The script that most words are in."""
+    seen: dict[str, int] = {}
+    for text in texts[:1000]:
+        for word in tokens(text):
+            seen[script(word[0])] = seen.get(script(word[0]), 0) + 1
+    return max(sorted(seen.keys() - {"Zyyy"}), key=lambda name: seen[name], default="Zyyy")
+
+
+def _with_marks(text: str) -> list[str]:
+    return [*tokens(text), *_MARK.findall(text.translate(_MARKS))]
+
+
+def _written(word: str) -> list[str]:
+    """Figures twice, since they hardly err; of words in Latin script beginnings and 5-grams."""
+    if _MARK.match(word):
+        return [word]
+    figures = [f"#{int(digits)}" for digits in _DIGITS.findall(word)]
+    if figures:
+        return figures * 2
+    if script(word[0]) != "Latn":
+        return []
+    word = plain(word)
+    parts = [word[at : at + 5] for at in range(len(word) - 4)]
+    return parts + [f"{size}{word[:size]}" for size in (4, 6) if len(word) >= size]
+
+
+def _sounded(word: str) -> list[str]:
+    """The same, with the sound of the word."""
+    sound = consonants(word) if word[0].isalpha() else ""
+    parts = [f"~{sound[:size]}" for size in (3, 4, 5) if len(sound) >= size]
+    return _written(word) + parts + ([f"~{sound[1:4]}"] if len(sound) > 3 else [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The words of one side's sentences."""
+
+    numbers: dict[str, int]
+    ids: tuple[glosses.Ids, ...]
+    counts: Matrix
+
+    def rarity(self) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+        """Inverse document frequency of each word."""
+        seen = np.bincount(self.counts.indices, minlength=self.counts.shape[1])
+        weights: np.ndarray[tuple[int], np.dtype[np.float32]] = (
+            np.log((self.counts.shape[0] + 1) / (seen + 0.5)).clip(0).astype(np.float32)
+        )
+        return weights
+
+
+def _side(texts: Sequence[str]) -> _Side:
+    lists = [stems(text) for text in texts]
+    numbers: dict[str, int] = {}
+    counts = counted(lists, numbers)
+    ids = tuple(np.array([numbers[word] for word in words], dtype=np.int64) for words in lists)
+    return _Side(numbers, ids, counts)
+
+
+class Words:
+    """Sentences of one or several documents in two languages, compared by words that translate each other.
+
+    Args:
+        source: Texts of all source sentences.
+        target: Texts of all target sentences.
+        lexicon: What the user knows to be translations.
+    """
+
+    def __init__(self, source: Sequence[str], target: Sequence[str], lexicon: Lexicon = ()) -> None:
+        self.source, self.target = _side(source), _side(target)
+        self.spelling = surface(source, target)
+        self.size = (len(self.source.numbers) or 1, len(self.target.numbers) or 1)
+        self.given = self._given(lexicon)
+
+    def _given(self, lexicon: Lexicon) -> Matrix:
+        """The user's lexicon by number; words of a phrase share its probability."""
+        found: dict[tuple[int, int], float] = {}
+        for left, right in lexicon:
+            here = [self.source.numbers[word] for word in stems(left) if word in self.source.numbers]
+            there = [self.target.numbers[word] for word in stems(right) if word in self.target.numbers]
+            for pair in ((i, j) for i in here for j in there):
+                found[pair] = max(found.get(pair, 0.0), _GIVEN / max(len(here), len(there)))
+        values = np.array(list(found.values()), dtype=np.float32)
+        places = np.array(list(found), dtype=np.int64).reshape(-1, 2).T
+        return sparse.csr_array(sparse.coo_array((values, tuple(places)), shape=self.size))
+
+    def first(self) -> Vectors:
+        """What can be said before anything has been aligned."""
+        return self.vectors(self.given) if self.given.nnz else self.spelling
+
+    def learn(self, beads: Sequence[Bead]) -> Matrix:
+        """The words' translations, from beads over all sentences; the user's own stay."""
+        samples = [
+            glosses.Sample(
+                np.concatenate(self.source.ids[slice(*bead.source)]),
+                np.concatenate(self.target.ids[slice(*bead.target)]),
+                bead.score,
+            )
+            for bead in beads
+            if bead.source.size and bead.target.size
+        ]
+        return glosses.learn(samples, self.size).maximum(self.given)
+
+    def vectors(self, table: Matrix) -> Vectors:
+        """Spelling, and every sentence as its words and as its words' translations.
+
+        Args:
+            table: How likely words translate each other.
+        """
+        left, right = self.source.rarity(), self.target.rarity()
+        here, there = (side.counts.sqrt() for side in (self.source, self.target))
+        halves = sparse.diags_array(left**0.5) @ table @ sparse.diags_array(right**0.5)
+        forth = Vectors(here @ halves, there @ sparse.diags_array(right))
+        back = Vectors(here @ sparse.diags_array(left), there @ halves.T)
+        return joined([self.spelling, *(scaled(Vectors(*map(sparse.csr_array, v))) for v in (forth, back))], _SHARES)
