@@ -50,7 +50,7 @@ class Costs:
     variance: float
     priors: tuple[float, ...]
     opening: float = 9.0
-    extending: float = 1.0
+    extending: float = 1.4
 
 
 def lengths(source: Iterable[str], target: Iterable[str]) -> Lengths:

@@ -104,9 +104,12 @@ class _Rows:
 
 
 def _logsum(ways: Floats) -> Floats:
-    """Logarithm of summed exponentials over the first axis."""
+    """Logarithm of summed exponentials over the first axis, which become shares of their sum."""
     most = ways.max(axis=0)
-    total: Floats = most + np.log(np.exp(ways - most).sum(axis=0))
+    np.exp(np.subtract(ways, most, out=ways), out=ways)
+    sums = ways.sum(axis=0)
+    ways /= sums
+    total: Floats = most + np.log(sums)
     return total
 
 
@@ -183,6 +186,7 @@ class _Backward:
         for at, (ds, dt) in enumerate(STEPS):
             ways[at] = self.onward.get(i + ds, left + dt, width, at)
         match, costs = _logsum(ways), self.costs[left : right + 1]
+        ways *= self._share(block.closed[row] + match)
         if (i, right) == self.last:
             match[-1] = 0.0
         inserted = np.logaddexp.accumulate((match - costs)[::-1])[::-1] + costs
@@ -196,7 +200,7 @@ class _Backward:
             skipped = np.logaddexp(skipped, further)
         self.after.put(i, left, skipped)
         self.onward.put(i, left, block.gains[:, row] + matched)
-        block.gains[:, row] = self._share(ways + block.closed[row])
+        block.gains[:, row] = ways
         if i:
             self.source[i - 1] = self._share(block.source[row] + skipped).sum()
         self.target[left:right] += self._share(block.target[row] + inserted)[1:]
@@ -229,12 +233,11 @@ class _Decoder:
         ways = np.empty((len(STEPS) + 1, width))
         for at, (ds, dt) in enumerate(STEPS):
             np.add(self.best.get(i + ds, left + dt, width), block.gains[at, row], out=ways[at])
-        ways[:-1] -= _TOLL
         ways[-1] = _NEVER
         if i < len(self.source):
-            ways[-1] = self.best.get(i + 1, left, width) + self.source[i] - _TOLL
+            np.add(self.best.get(i + 1, left, width), self.source[i], out=ways[-1])
         inserted = self.inserted[left : right + 1]
-        base = ways.max(axis=0)
+        base = ways.max(axis=0) - _TOLL
         if (i, right) == (len(self.source), self.last):
             base[-1] = 0.0
         base += inserted

@@ -8,13 +8,13 @@ from aligntool.aligning import bands, costs
 from aligntool.aligning.confidence import calibrated
 from aligntool.aligning.costs import Costs, Lengths
 from aligntool.aligning.evidence import Lexicon, Words, translated
-from aligntool.aligning.search import FULL, search, stripes
+from aligntool.aligning.search import FULL, sample, search, shifted, stripes
 from aligntool.aligning.similarity import Similarity
 from aligntool.aligning.vectors import Vectors
 from aligntool.alignment import Pairing
 from aligntool.records import Bead, Bitext, Span
 
-__all__ = ["by_translation", "by_vectors", "by_words", "shifted"]
+__all__ = ["by_translation", "by_vectors", "by_words"]
 
 _ROUNDS = 2  # of learning words: later ones change little
 
@@ -70,9 +70,9 @@ def _empty(one: Pairing) -> Bitext | None:
     return Bitext(one.source, one.target, tuple(beads))
 
 
-def _done(task: _Task) -> Bitext:
+def _done(one: Pairing, beads: Sequence[Bead]) -> Bitext:
     """The result, posteriors made into confidences."""
-    return Bitext(task.pairing.source, task.pairing.target, calibrated(task.beads))
+    return Bitext(one.source, one.target, calibrated(beads))
 
 
 def by_vectors(one: Pairing, vectors: Vectors, variance: float = costs.UNLIKE) -> Bitext:
@@ -86,11 +86,11 @@ def by_vectors(one: Pairing, vectors: Vectors, variance: float = costs.UNLIKE) -
     if found := _empty(one):
         return found
     sizes = _sizes(one)
-    task = _Task(one, sizes, costs.first_costs(sizes, variance))
-    similarity = Similarity(vectors, sizes, task.costs)
-    task = task.aligned(similarity)
-    (learnt,) = costs.learn(task.costs, [task.beads], [sizes])
-    return _done(task.aligned(similarity.with_costs(learnt)))
+    begun = costs.first_costs(sizes, variance)
+    similarity = Similarity(vectors, sizes, begun)
+    band = stripes(vectors, sizes, begun)
+    (learnt,) = costs.learn(begun, [sample(similarity, band, one.barriers)], [sizes])
+    return _done(one, search(similarity.with_costs(learnt), band, one.barriers))
 
 
 def by_translation(one: Pairing) -> Bitext:
@@ -129,7 +129,7 @@ def _pooled(pairings: Sequence[Pairing], lexicon: Lexicon) -> list[Bitext]:
         learnt = costs.learn(tasks[0].costs, [task.beads for task in tasks], [task.sizes for task in tasks])
         tasks = [replace(task, costs=own) for task, own in zip(tasks, learnt, strict=True)]
         tasks = _round(tasks, words.vectors(words.learn(_joint(tasks))))
-    return [_done(task) for task in tasks]
+    return [_done(task.pairing, task.beads) for task in tasks]
 
 
 def _starts(tasks: Sequence[_Task]) -> list[tuple[int, int]]:
@@ -152,13 +152,3 @@ def _joint(tasks: Sequence[_Task]) -> list[Bead]:
     """Beads of all documents, numbered through the batch."""
     starts = _starts(tasks)
     return [shifted(bead, *start) for task, start in zip(tasks, starts, strict=False) for bead in task.beads]
-
-
-def shifted(bead: Bead, rows: int, columns: int) -> Bead:
-    """A bead so many segments further on."""
-    source, target = bead.source, bead.target
-    return replace(
-        bead,
-        source=Span(source.start + rows, source.end + rows),
-        target=Span(target.start + columns, target.end + columns),
-    )

@@ -1,7 +1,7 @@
 """The best path through two documents of any length: barriers, bands that widen, rounds that learn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +14,7 @@ from aligntool.aligning.similarity import Similarity
 from aligntool.aligning.vectors import Vectors
 from aligntool.records import Bead, Span
 
-__all__ = ["FULL", "search", "stripes"]
+__all__ = ["FULL", "sample", "search", "shifted", "stripes"]
 
 FULL = 1500
 """Segments a side up to which every position is searched."""
@@ -80,11 +80,38 @@ def search(
     beads: list[Bead] = []
     for (i, j), (i2, j2) in pairwise([(0, 0), *barriers, (rows, columns)]):
         window = _Window(scorer, Span(i, i2), Span(j, j2))
-        beads += (
-            Bead(Span(b.source.start + i, b.source.end + i), Span(b.target.start + j, b.target.end + j), b.score)
-            for b in _widening(window, _clipped(first, window))
-        )
+        beads += (shifted(bead, i, j) for bead in _widening(window, _clipped(first, window)))
     return tuple(beads)
+
+
+def shifted(bead: Bead, rows: int, columns: int) -> Bead:
+    """A bead so many segments further on."""
+    source, target = bead.source, bead.target
+    return replace(
+        bead,
+        source=Span(source.start + rows, source.end + rows),
+        target=Span(target.start + columns, target.end + columns),
+    )
+
+
+def sample(
+    scorer: Scorer, first: Sequence[Stripe], barriers: Sequence[tuple[int, int]] = ()
+) -> tuple[Bead, ...]:
+    """A first path to learn from: of a long document a stretch from the middle of the band.
+
+    Args:
+        scorer: Of both whole documents.
+        first: Where to look, as for ``search``.
+        barriers: Likewise.
+    """
+    rows = len(scorer.gaps.source)
+    middle = [s for s in first if abs(s.top + s.bottom - rows) < FULL] if rows > 2 * FULL else []
+    if not middle or barriers:
+        return search(scorer, first, barriers)
+    top, bottom = middle[0].top, middle[-1].bottom
+    left, right = ((s.left + s.right) // 2 for s in (middle[0], middle[-1]))
+    window = _Window(scorer, Span(top, bottom), Span(left, max(left, right)))
+    return tuple(shifted(bead, top, left) for bead in _widening(window, _clipped(first, window)))
 
 
 def _clipped(first: Sequence[Stripe], window: _Window) -> list[Stripe]:

@@ -19,7 +19,7 @@ _Scores = NDArray[np.float32]
 _Ends = tuple[NDArray[np.intp], NDArray[np.intp]]  # where beads begin and end
 
 _SHARPNESS = 20.0  # logarithms a unit of cosine
-_LEVEL = 0.06  # a cosine beyond chance that speaks neither for a bead nor against it
+_LEVEL = 0.03  # a cosine beyond chance that speaks neither for a bead nor against it
 _GROWTH = 0.6  # how the weight of a bead grows with its sentences
 _LENGTH = 0.4  # logarithms a squared deviate of the length
 _WORST = 36.0  # deviates beyond this say no more
