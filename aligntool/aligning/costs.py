@@ -55,7 +55,9 @@ class Costs:
 
 def lengths(source: Iterable[str], target: Iterable[str]) -> Lengths:
     """Characters of texts, at least one each."""
-    return Lengths(*(np.array([max(len(text), 1) for text in side], dtype=np.float64) for side in (source, target)))
+    return Lengths(
+        *(np.array([max(len(text), 1) for text in side], dtype=np.float64) for side in (source, target))
+    )
 
 
 def first_costs(sizes: Lengths, variance: float = UNLIKE) -> Costs:
@@ -64,9 +66,7 @@ def first_costs(sizes: Lengths, variance: float = UNLIKE) -> Costs:
     return Costs(ratio, variance, tuple(math.log(_PRIORS[step]) for step in STEPS))
 
 
-def learn(
-    costs: Costs, beads: Sequence[Sequence[Bead]], sizes: Sequence[Lengths]
-) -> tuple[Costs, ...]:
+def learn(costs: Costs, beads: Sequence[Sequence[Bead]], sizes: Sequence[Lengths]) -> tuple[Costs, ...]:
     """Costs for each document of a batch, from a first alignment of all; sure beads count more.
 
     Variance and frequencies are the batch's, the ratio each document's own where it is long enough.
@@ -87,7 +87,9 @@ def learn(
                 sums = size.source[slice(*bead.source)].sum(), size.target[slice(*bead.target)].sum()
                 rows.append((*map(float, sums), bead.score))
         matched.append(np.array(rows))
-    total = sum(counts.values()) + sum(b.score for some in beads for b in some if not (b.source.size and b.target.size))
+    total = sum(counts.values()) + sum(
+        b.score for some in beads for b in some if not (b.source.size and b.target.size)
+    )
     pooled = np.concatenate(matched)
     common = (pooled[:, 1] @ pooled[:, 2] + costs.ratio) / (pooled[:, 0] @ pooled[:, 2] + 1.0)
     ratios = [

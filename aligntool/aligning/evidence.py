@@ -171,4 +171,6 @@ class Words:
         halves = sparse.diags_array(left**0.5) @ table @ sparse.diags_array(right**0.5)
         forth = Vectors(here @ halves, there @ sparse.diags_array(right))
         back = Vectors(here @ sparse.diags_array(left), there @ halves.T)
-        return joined([self.spelling, *(scaled(Vectors(*map(sparse.csr_array, v))) for v in (forth, back))], _SHARES)
+        return joined(
+            [self.spelling, *(scaled(Vectors(*map(sparse.csr_array, v))) for v in (forth, back))], _SHARES
+        )

@@ -12,7 +12,11 @@ from functools import cache
 __all__ = ["consonants"]
 
 _CLASSES = dict(
-    zip("kgqcx" + "td" + "pbf" + "vw" + "szj" + "mnrl", "kkkkk" + "tt" + "ppp" + "ww" + "sss" + "mnrl", strict=True)
+    zip(
+        "kgqcx" + "td" + "pbf" + "vw" + "szj" + "mnrl",
+        "kkkkk" + "tt" + "ppp" + "ww" + "sss" + "mnrl",
+        strict=True,
+    )
 )
 _DIGRAPHS = {"ch": "s", "sh": "s", "ts": "s", "zh": "s", "ny": "n"}
 _VOWELS = "aeiou"

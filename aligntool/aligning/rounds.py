@@ -14,7 +14,7 @@ from aligntool.aligning.vectors import Vectors
 from aligntool.alignment import Pairing
 from aligntool.records import Bead, Bitext, Span
 
-__all__ = ["by_translation", "by_vectors", "by_words"]
+__all__ = ["by_translation", "by_vectors", "by_words", "sizes_of"]
 
 _ROUNDS = 2  # of learning words: later ones change little
 
@@ -44,11 +44,14 @@ class _Task:
         return replace(self, beads=search(similarity, band, self.pairing.barriers))
 
 
-def _sizes(one: Pairing) -> Lengths:
+def sizes_of(one: Pairing) -> Lengths:
     """Characters of each sentence, or of its translation where that is compared; of both where both are."""
     source, target = one.source.texts, one.target.texts
     if one.source_mt and one.target_mt:
-        pairs = costs.lengths(_filled(one.source_mt, source), target), costs.lengths(source, _filled(one.target_mt, target))
+        pairs = (
+            costs.lengths(_filled(one.source_mt, source), target),
+            costs.lengths(source, _filled(one.target_mt, target)),
+        )
         return Lengths(*(left + right for left, right in zip(*pairs, strict=True)))
     if one.target_mt:
         target = _filled(one.target_mt, target)
@@ -75,20 +78,23 @@ def _done(one: Pairing, beads: Sequence[Bead]) -> Bitext:
     return Bitext(one.source, one.target, calibrated(beads))
 
 
-def by_vectors(one: Pairing, vectors: Vectors, variance: float = costs.UNLIKE) -> Bitext:
+def by_vectors(
+    one: Pairing, vectors: Vectors, variance: float = costs.UNLIKE, guide: Vectors | None = None
+) -> Bitext:
     """Align one document by vectors of its sentences, with costs learnt from itself.
 
     Args:
         one: The two sides; its translations are looked at for their lengths alone.
         vectors: A row a sentence, both sides in one space.
         variance: To begin with, of the target length in characters a character.
+        guide: Sparse vectors that tell where to look in long documents; the same when not given.
     """
     if found := _empty(one):
         return found
-    sizes = _sizes(one)
+    sizes = sizes_of(one)
     begun = costs.first_costs(sizes, variance)
     similarity = Similarity(vectors, sizes, begun)
-    band = stripes(vectors, sizes, begun)
+    band = stripes(guide or vectors, sizes, begun)
     (learnt,) = costs.learn(begun, [sample(similarity, band, one.barriers)], [sizes])
     return _done(one, search(similarity.with_costs(learnt), band, one.barriers))
 
@@ -123,7 +129,7 @@ def _pooled(pairings: Sequence[Pairing], lexicon: Lexicon) -> list[Bitext]:
         [text for one in pairings for text in one.target.texts],
         lexicon,
     )
-    tasks = [_Task(one, size, costs.first_costs(size)) for one in pairings for size in [_sizes(one)]]
+    tasks = [_Task(one, size, costs.first_costs(size)) for one in pairings for size in [sizes_of(one)]]
     tasks = _round(tasks, words.first())
     for _ in range(_ROUNDS):
         learnt = costs.learn(tasks[0].costs, [task.beads for task in tasks], [task.sizes for task in tasks])

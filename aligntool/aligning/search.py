@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from aligntool.aligning import bands
 from aligntool.aligning.costs import Costs, Lengths
@@ -14,7 +15,7 @@ from aligntool.aligning.similarity import Similarity
 from aligntool.aligning.vectors import Vectors
 from aligntool.records import Bead, Span
 
-__all__ = ["FULL", "sample", "search", "shifted", "stripes"]
+__all__ = ["FULL", "Window", "sample", "search", "shifted", "stripes"]
 
 FULL = 1500
 """Segments a side up to which every position is searched."""
@@ -26,7 +27,7 @@ _MOST = 60_000_000  # positions: what is narrow beyond this stays narrow
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
+class Window:
     """A scorer for a part of the documents, numbered from 0."""
 
     scorer: Scorer
@@ -51,7 +52,7 @@ def stripes(vectors: Vectors, sizes: Lengths, costs: Costs) -> list[Stripe]:
     rows, columns = len(sizes.source), len(sizes.target)
     if max(rows, columns) <= FULL:
         return bands.whole(rows, columns)
-    found = bands.anchors(vectors) if hasattr(vectors.source, "indices") else []
+    found = bands.anchors(vectors) if sparse.issparse(vectors.source) else []
     if len(found) * _FEW >= rows:
         return bands.between(found, rows, columns)
     blank = Vectors(np.zeros((rows, 1), dtype=np.float32), np.zeros((columns, 1), dtype=np.float32))
@@ -79,7 +80,7 @@ def search(
         return _widening(scorer, list(first))
     beads: list[Bead] = []
     for (i, j), (i2, j2) in pairwise([(0, 0), *barriers, (rows, columns)]):
-        window = _Window(scorer, Span(i, i2), Span(j, j2))
+        window = Window(scorer, Span(i, i2), Span(j, j2))
         beads += (shifted(bead, i, j) for bead in _widening(window, _clipped(first, window)))
     return tuple(beads)
 
@@ -110,11 +111,11 @@ def sample(
         return search(scorer, first, barriers)
     top, bottom = middle[0].top, middle[-1].bottom
     left, right = ((s.left + s.right) // 2 for s in (middle[0], middle[-1]))
-    window = _Window(scorer, Span(top, bottom), Span(left, max(left, right)))
+    window = Window(scorer, Span(top, bottom), Span(left, max(left, right)))
     return tuple(shifted(bead, top, left) for bead in _widening(window, _clipped(first, window)))
 
 
-def _clipped(first: Sequence[Stripe], window: _Window) -> list[Stripe]:
+def _clipped(first: Sequence[Stripe], window: Window) -> list[Stripe]:
     """The part of a band that lies between two barriers."""
     (i, i2), (j, j2) = window.rows, window.columns
     if max(i2 - i, j2 - j) <= FULL:

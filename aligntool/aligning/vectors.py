@@ -13,7 +13,19 @@ from scipy import sparse
 
 from aligntool.languages import script
 
-__all__ = ["Matrix", "Vectors", "bags", "counted", "joined", "scaled", "stems", "tokens", "weighed", "word_parts"]
+__all__ = [
+    "Matrix",
+    "Vectors",
+    "bags",
+    "counted",
+    "joined",
+    "plain",
+    "scaled",
+    "stems",
+    "tokens",
+    "weighed",
+    "word_parts",
+]
 
 Matrix = Any
 """scipy's csr_array, which has no types, or numpy's array of two dimensions: a row a sentence."""
@@ -140,9 +152,9 @@ def weighed(counts: Vectors) -> Vectors:
     made = []
     for side, other in zip(counts, reversed(seen), strict=True):
         weights = rarity * np.where(other > 0, 1.0, _UNSEEN**0.5)
-        side = sparse.csr_array(side, copy=True)
-        side.data = (np.sqrt(side.data) * weights[side.indices]).astype(np.float32)
-        made.append(side)
+        kept = sparse.csr_array(side, copy=True)
+        kept.data = (np.sqrt(kept.data) * weights[kept.indices]).astype(np.float32)
+        made.append(kept)
     return Vectors(*made)
 
 
