@@ -35,7 +35,7 @@ __all__ = [
 
 Progress = Callable[[int], None]
 
-ALIGNER = "lengths"
+ALIGNER = "words"
 """Name of the aligner that serves where none is named."""
 
 # Preferred by detection, not required. A fixed list: what is installed must not change what a text is in.

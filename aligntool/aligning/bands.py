@@ -51,7 +51,7 @@ def around(line: Sequence[int] | Ints, half: Sequence[int] | Ints, columns: int)
         for top in range(0, rows + 1, _HEIGHT)
         for bottom in [min(top + _HEIGHT - 1, rows)]
     ]
-    # Where the line jumps, stripes reach back to the one before, so that paths can pass from each to the next.
+    # Where the line jumps, stripes reach back to the one before, so that paths can pass between them.
     for at in range(len(stripes) - 1, 0, -1):
         above, here = stripes[at - 1], stripes[at]
         stripes[at - 1] = above._replace(right=max(above.right, min(here.left + _MARGIN, columns)))
@@ -136,7 +136,7 @@ def _mutual(vectors: Vectors) -> tuple[Ints, Ints, Floats]:
         order = np.lexsort((j, i, -weight, keys))
         firsts = order[np.concatenate(([True], np.diff(keys[order]) > 0))] if len(order) else order
         best[firsts] += 1
-    chosen = np.flatnonzero(best == 2)
+    chosen = np.flatnonzero(best > 1)
     chosen = chosen[np.lexsort((j[chosen], i[chosen]))]
     return i[chosen], j[chosen], weight[chosen]
 

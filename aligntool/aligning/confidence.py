@@ -1,12 +1,13 @@
 """How sure a bead is: from its share of all paths to how often beads like it are right.
 
-A share is overconfident, since its sums take words to be independent. Its log odds times 0.6 are not: over the
-gold alignments looked at, 90 % of the beads with a confidence of .9 are right. One factor holds for all of
-them; docs/decisions/0006-one-aligner.md has the figures.
+A share is overconfident, since its sums take words to be independent. Its log odds times 0.6 are not:
+over the gold alignments looked at, 90 % of the beads with a confidence of .9 are right. One factor holds for
+all of them; docs/decisions/0006-one-aligner.md has the figures.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from aligntool.records import Bead
@@ -69,7 +70,7 @@ def reliability(
     """
     judged = [pair for beads, gold in found for pair in _judged(beads, set(gold), complete=complete)]
     rows = []
-    for low, high in zip(_EDGES, _EDGES[1:], strict=False):
+    for low, high in pairwise(_EDGES):
         inside = [pair for pair in judged if low <= pair[0] and (pair[0] < high or high == _EDGES[-1])]
         if inside:
             stated, right = (sum(column) / len(inside) for column in zip(*inside, strict=True))

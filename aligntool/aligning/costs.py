@@ -10,7 +10,7 @@ import numpy as np
 from aligntool.aligning.lattice import STEPS, Floats, Step
 from aligntool.records import Bead
 
-__all__ = ["SAME", "UNLIKE", "Costs", "Lengths", "first_costs", "learn"]
+__all__ = ["SAME", "UNLIKE", "Costs", "Lengths", "first_costs", "learn", "lengths"]
 
 # How often bead types occur in prose and journalism; parliaments have more 1-1 (Gale & Church 1993).
 _PRIORS: dict[Step, float] = {
@@ -77,15 +77,15 @@ def learn(costs: Costs, beads: Sequence[Sequence[Bead]], sizes: Sequence[Lengths
         sizes: Lengths of each document's sentences.
     """
     counts = {step: _BELIEF * prior for step, prior in _PRIORS.items()}
-    matched = []
+    matched: list[Floats] = []
     for some, size in zip(beads, sizes, strict=True):
-        rows = [(0.0, 0.0, 0.0)]
+        rows = [[0.0, 0.0, 0.0]]
         for bead in some:
             step = (bead.source.size, bead.target.size)
             if step in counts:
                 counts[step] += bead.score
                 sums = size.source[slice(*bead.source)].sum(), size.target[slice(*bead.target)].sum()
-                rows.append((*map(float, sums), bead.score))
+                rows.append([*map(float, sums), bead.score])
         matched.append(np.array(rows))
     total = sum(counts.values()) + sum(
         b.score for some in beads for b in some if not (b.source.size and b.target.size)

@@ -21,7 +21,7 @@ _QUOTED = 60  # characters of a sentence shown in a message
 
 
 def from_embeddings(name: str, summary: str, embed: Embed) -> Aligner:
-    """Make an aligner of a sentence encoder; ``PLUGIN = from_embeddings(…)`` makes it a plug-in.
+    """Turn a sentence encoder into an aligner, which a module can offer as its ``PLUGIN``.
 
     Args:
         name: Its name in options.
@@ -68,7 +68,8 @@ def _checked(vectors: Sequence[Sequence[float]], texts: Sequence[str], name: str
         at = int(wrong[0])
         kind = "zero" if lengths[at] == 0 else "not a number"
         raise _refusal(name, f"a vector that is {kind} for sentence {at + 1} (“{texts[at][:_QUOTED]}”)")
-    return made / np.where(lengths > 0, lengths, 1.0)[:, None].astype(np.float32)
+    made /= np.where(lengths > 0, lengths, 1.0)[:, None]
+    return made
 
 
 def _refusal(name: str, what: str) -> InputError:

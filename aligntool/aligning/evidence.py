@@ -1,4 +1,4 @@
-"""What tells that two sentences belong together: a translation of one, what both languages spell alike, words.
+"""What tells that two sentences belong together: a translation of one, like spelling, words that translate.
 
 All of it is made into vectors, one space a kind of evidence, whose similarities add up.
 """
@@ -88,7 +88,7 @@ def _sounded(word: str) -> list[str]:
     """The same, with the sound of the word."""
     sound = consonants(word) if word[0].isalpha() else ""
     parts = [f"~{sound[:size]}" for size in (3, 4, 5) if len(sound) >= size]
-    return _written(word) + parts + ([f"~{sound[1:4]}"] if len(sound) > 3 else [])
+    return _written(word) + parts + ([f"~{sound[1:4]}"] if sound[3:] else [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Scorer(Protocol):
 
 
 class _Block(NamedTuple):
-    """What is known of a stripe, by row and column; gains give way to posteriors of beads that begin there."""
+    """What is known of a stripe, by row and column; gains give way to posteriors of beads beginning there."""
 
     stripe: Stripe
     gains: NDArray[np.float16]

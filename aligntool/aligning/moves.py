@@ -1,4 +1,4 @@
-"""Blocks that stand elsewhere in the translation: a path cannot go back, so it leaves them out on both sides."""
+"""Blocks that stand elsewhere in the translation: a path never turns, so it leaves them out on both sides."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
 """How a word sounds, roughly, in any script: the consonants of it, by the Unicode names of its letters.
 
 Names of people and places are written by their sound, so that their consonants survive in other scripts, if
-not their vowels. Unicode's names of letters say how they are read (``TAMIL LETTER KA``, ``HEBREW LETTER BET``,
-``HANGUL SYLLABLE GAN``). Voiced and voiceless letters fall together, as in Soundex (Russell 1918), since many
-scripts do not tell them apart.
+not their vowels. Unicode's names of letters say how they are read (``TAMIL LETTER KA``, ``HEBREW LETTER
+BET``, ``HANGUL SYLLABLE GAN``). Voiced and voiceless letters fall together, as in Soundex (Russell 1918),
+since many scripts do not tell them apart.
 """
 
 import unicodedata
@@ -49,7 +49,7 @@ def _sound(char: str) -> str:
     kind = next((kind for kind in _KINDS if kind in words), "")
     if not kind or words[-1] in {*_KINDS, "SIGN"}:
         return ""
-    # Thai letters are called by their sound and a word that begins with it; others by a qualifier and their sound.
+    # Thai letters are called by their sound and a word that has it; others by a qualifier and their sound.
     name = words[words.index(kind) + 1] if kind == "CHARACTER" else words[-1]
     name = name.removesuffix("YANNA").lower()  # Sinhala: KAYANNA is the letter of ka
     if kind == "SYLLABLE":

@@ -1,4 +1,4 @@
-"""Rounds of alignment: a first path; costs, and words where there is nothing better, learnt from it; a better path."""
+"""Rounds of alignment: a first path, costs and words learnt from it, a better path."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -23,7 +23,7 @@ FULL = 1500
 _COARSE = 150  # target positions to either side, where only lengths guide
 _FEW = 50  # source segments an anchor, at least: with fewer they tell too little
 _TRIES = 12
-_MOST = 60_000_000  # positions: what is narrow beyond this stays narrow
+_MOST = 6_000_000  # positions, or twice as many as at first: a band is not widened beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +131,12 @@ def _clipped(first: Sequence[Stripe], window: Window) -> list[Stripe]:
 def _widening(scorer: Scorer, wanted: list[Stripe]) -> tuple[Bead, ...]:
     """The best beads in a band that is widened until the path keeps clear of its edges."""
     columns = len(scorer.gaps.target)
+    most = max(_MOST, 2 * _cells(wanted))
     beads = best_beads(scorer, wanted)
     for _ in range(_TRIES):
         tight = range(len(wanted)) if beads is None else bands.is_tight(wanted, beads, columns)
         wider = bands.widened(wanted, tight, columns)
-        if beads is not None and (not tight or wider == wanted or _cells(wider) > _MOST):
+        if beads is not None and (not tight or wider == wanted or _cells(wider) > most):
             break
         wanted, beads = wider, best_beads(scorer, wider)
     assert beads is not None, "a band of every position has a path"

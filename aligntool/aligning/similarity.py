@@ -1,9 +1,9 @@
 """Scores of beads: how alike the sums of their sentences' vectors are, more than chance would have it.
 
-The similarity of a bead is the cosine between the sum of its source vectors and the sum of its target vectors,
-less what random sentences of the documents would have (Thompson & Koehn 2019, "Vecalign", normalise likewise).
-All sums come from one product of the vectors in a stripe by running totals, so that a dozen bead types cost
-hardly more than one. To this come the frequency of the type and Gale & Church's deviate of the lengths.
+The similarity of a bead is the cosine between the sum of its source vectors and that of its target vectors,
+less what random sentences of the documents would have (as in Thompson & Koehn 2019, "Vecalign"). All sums
+come from one product of the vectors in a stripe by running totals, so that a dozen bead types cost hardly
+more than one. To this come the frequency of the type and Gale & Church's deviate of the lengths.
 """
 
 import numpy as np

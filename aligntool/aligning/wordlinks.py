@@ -59,7 +59,8 @@ def same_language(one: str, other: str) -> tuple[Link, ...]:
     left, right = _words(one), _words(other)
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(word.form, len(numbers)) for word in side] for side in (left, right)]
-    paired = {run.old + at: run.new + at for run in matches(*ids) for at in range(run.size)}
+    runs = matches(ids[0], ids[1])
+    paired = {run.old + at: run.new + at for run in runs for at in range(run.size)}
     gaps = [(-1, -1), *sorted(paired.items()), (len(left), len(right))]
     for (i, j), (i2, j2) in pairwise(gaps):
         paired.update(_kindred(left, right, range(i + 1, i2), range(j + 1, j2)))
@@ -84,7 +85,7 @@ def _kindred(left: Sequence[_Word], right: Sequence[_Word], rows: range, columns
 
 
 def _displaced(left: Sequence[_Word], right: Sequence[_Word], paired: dict[int, int]) -> dict[int, int]:
-    """Equal words that stand in another order: each the only one of its form that is left, and not far away."""
+    """Equal words in another order: each the only one of its form that is left, and not far away."""
     taken = set(paired.values())
     rest = [
         {form: [n for n, word in enumerate(side) if word.form == form and n not in used] for form in forms}
