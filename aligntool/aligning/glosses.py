@@ -1,8 +1,9 @@
 """Words that translate each other, learnt from beads: IBM model 1 in both directions (Brown et al. 1993).
 
 "The Mathematics of Statistical Machine Translation", Computational Linguistics 19(2). Every bead counts as
-much as it is sure. The probability of a pair is the geometric mean of both directions, which keeps a
-rare word from being explained by whatever stands beside it; counts are discounted for the same reason (Moore 2004).
+much as it is sure. The probability of a pair is the geometric mean of both directions, which keeps a rare
+word from being explained by whatever stands beside it; counts are discounted for the same reason (Moore
+2004).
 """
 
 from collections.abc import Sequence
