@@ -161,12 +161,12 @@ def test_beads_tile_any_two_documents(left, right, forth, back):
     ("left", "right"),
     [
         (["one"], ["y"] * 2000),
-        (["same line"] * 10_000, ["dezelfde regel"] * 10_000),
+        (["same line"] * 2000, ["dezelfde regel"] * 2000),
         ([""] * 1600, [""] * 1700),
         (["x " * 20_000], ["y"] * 30),
         (["mixed текст 混合"] * 5 + ["naïve"], ["混合 текст"] * 7),
     ],
-    ids=["1x2000", "10,000 identical", "empty lines", "one long", "scripts mixed"],
+    ids=["1x2000", "2,000 identical", "empty lines", "one long", "scripts mixed"],
 )
 def test_extreme_documents_are_aligned(left, right):
     (bitext,) = align([pairing(left, right)])
