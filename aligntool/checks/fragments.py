@@ -126,7 +126,7 @@ def _causal(sentence: str) -> bool:
 
 def _nominal(sentence: str, words: list[str], parts: Parts) -> tuple[Rule, int] | None:
     """A noun and its relative clauses, no verb left for a main clause."""
-    begun = _BEGUN.match(sentence)
+    begun = None if sentence.endswith("…") else _BEGUN.match(sentence)
     relative = _RELATIVE.search(sentence)
     if (
         begun is None
