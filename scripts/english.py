@@ -136,7 +136,7 @@ def main(scowl: Path, wordnet: Path, pairs: Path) -> None:
     counted = {row["word"] for row in read_table("words")}
     write("spelling", "initial\twords", by(listed, lambda word: word[0]))
     tagged = parts(wordnet, listed | counted)
-    common = {word: tags for word, tags in tagged.items() if word in counted or len(tags) > 1}
+    common = {word: tags for word, tags in tagged.items() if word in counted or tags not in {"N", "P"}}
     write("parts", "parts\twords", by(common, common.__getitem__))
     write("foreign", "lang\twords", ((lang, foreign(pairs, lang, listed | counted)) for lang in ("fr", "nl")))
 
