@@ -29,6 +29,14 @@ _CLAUSE = Rule(
     "English closes the quotation before it.",
 )
 
+_BARE = Rule(
+    "no-quotation",
+    NAME,
+    "punctuation",
+    "minor",
+    0.7,
+    "“{clause}” reports speech, verb before speaker as in French, and no quotation mark shows where it begins.",
+)
 _TWICE = re.compile(r"“[ ]?”|[“«]{2,}|[”»]{2,}|\"{2,}|[ \u00a0]?»[ ]?»")
 _FRENCH = re.compile(r"(?<!«)«(?!«)[ \u00a0\u202f]?|[ \u00a0\u202f]?(?<!»)»(?![ ]?»)|„(?=\w)")
 _INNER = re.compile(r"“[ \u00a0\u202f]+(?=\w)|(?<=[\w.,!?…])[ \u00a0\u202f]+”(?!\w)")
@@ -50,10 +58,38 @@ _VERBS = (
     "precises|rejoices|exclaims|exclaimed|ironizes|quips|welcomes|boasts|proclaims|swears|enthuses|smiles|protests"
 )
 _NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'.-]+|von|van|de|der|den|la|le|al|bin|el|ben|di|du)){0,4}"
-_TITLE = r"(?:the|an?|this|that|his|her|its|one|our) [a-z][\w’'-]+(?: (?:of |at |for |in )?[\w’'-]+){0,5}"
+_TITLE = r"(?:the|an?|this|that|his|her|its|one|our) (?:[A-Z][a-z]+(?:ian|an|ese|ish|ic|ch) )?[a-z][\w’'-]+(?: (?:of |at |for |in )?[\w’'-]+){0,5}"
 _SOMEONE = rf"(?:{_NAME}|{_TITLE})"
 _REPORT = re.compile(
     rf"[,.!?…][ ](?P<clause>(?:{_VERBS}) (?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+)
+
+
+_SAYS = (
+    "says|adds|explains|recalls|notes|continues|insists|warns|sighs|slips|smiles|laments|confides|concludes|underlines|"
+    "specifies|jokes|summarizes|assures|admits|deplores|regrets|observes|points out|confirms|argues|analyzes|protests|replies"
+)
+# any verb in the present before a name in full: “, has fun Ivan Petrov.”, “, thunders the minister.”
+_ANY_VERB = re.compile(
+    r"[,?!…] (?P<clause>(?!(?:its|his|this|as|us|is|was|has|was|does|plus|perhaps|always|sometimes|versus|besides|unless|thus)\b)"
+    r"(?:[a-z]+s(?: up| out| away)?|has fun) "
+    rf"(?P<who>(?:the |an? )?(?:[a-z]+ ){{0,3}}[A-Z][\w’'-]+ (?:(?:von|van|de|der|den|la|le|al|bin|el|ben|di|du) )*[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+)
+_FUN = re.compile(
+    rf"[,?!…] (?P<clause>(?:has fun|gets carried away|gets annoyed|gets angry|is indignant|is surprised|is amused|is alarmed|is worried|rejoices|thunders|marvels|"
+    rf"thunders|gets excited|asks himself|asks herself|wants to believe|wants to be reassuring|plays down|puts into perspective|moderates|qualifies|relativizes|storms|murmurs|whispers|breathes|blows|drops|slides|throws|cuts|gushes|decides) "
+    rf"(?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+)
+_PERSONAL = re.compile(
+    rf"[,?!…] (?P<clause>(?P<who>he|she) (?:{_SAYS})(?: to (?:us|me))?)(?P<end>[,.:;]|(?= while| with| in| at| to| from| before|”))(?P<after>[ ]?)"
+)
+_TOLD = re.compile(
+    rf"[,?!…] (?P<clause>(?P<who>{_SOMEONE}) (?:confided|told|explained|said|confides|tells|explains|says|assured|assures|whispered)(?: to)?(?: me| us)?)(?P<end>[.])(?P<after>[ ]?)"
+)
+_REPORTS = (_REPORT, _ANY_VERB, _FUN, _PERSONAL, _TOLD)
+_OUTSIDE = re.compile(
+    r"(?<=[a-z]), (?P<clause>(?:summarizes|summarises|analyzes|analyses|deplores|ironizes|sums up|recalls|underlines|specifies|judges|decrypts|deciphers|estimates|slips|"
+    rf"confides|nuances|tempers|laments|regrets|worries|hammers|affirms|assures) (?P<who>{_SOMEONE}))(?P<end>[.,:;])"
 )
 
 
@@ -137,19 +173,33 @@ _SPEECH = re.compile(
 
 def _clauses(passage: Passage, quotation: _Quotation) -> Iterator[Flag]:
     inside = passage.text[quotation.start : quotation.end + 1]
-    for m in _REPORT.finditer(inside):
-        if "“" in inside[1 : m.start()] and "”" not in inside[1 : m.start()]:
+    taken: set[int] = set()
+    for m in (m for pattern in _REPORTS for m in pattern.finditer(inside)):
+        nested = "“" in inside[1 : m.start()] and "”" not in inside[1 : m.start()]
+        if nested or m.start() in taken:
             continue
-        at = quotation.start + m.start("clause")
-        head = inside[m.start()]
-        fix = None
-        resumes = m["end"] == "." or (m["end"] == "," and _SPEECH.match(inside, m.end()))
-        if m["after"] and resumes:
-            mark = head if head != "." else ","
-            fix = f"{mark}” {m['clause']}{m['end']} “"
-        start = quotation.start + m.start() if fix else at
-        end = quotation.start + m.end() if fix else quotation.start + m.end("clause")
-        yield _CLAUSE.on(passage, start, end, fix, clause=m["clause"])
+        taken.add(m.start())
+        yield _clause(passage, quotation, inside, m)
+
+
+def _clause(passage: Passage, quotation: _Quotation, inside: str, m: re.Match[str]) -> Flag:
+    """A reporting clause inside a quotation, with the marks it wants where the speech goes on behind it."""
+    at = quotation.start + m.start("clause")
+    head = inside[m.start()]
+    resumes = m["end"] == "." or (m["end"] == "," and _SPEECH.match(inside, m.end()))
+    if m["after"] and resumes:
+        mark = head if head != "." else ","
+        fix = f"{mark}” {m['clause']}{m['end']} “"
+        end = quotation.start + m.end()
+        return _CLAUSE.on(passage, quotation.start + m.start(), end, fix, clause=m["clause"])
+    return _CLAUSE.on(passage, at, quotation.start + m.end("clause"), None, clause=m["clause"])
+
+
+def _unmarked(passage: Passage, found: Sequence[_Quotation]) -> Iterator[Flag]:
+    """A reporting clause after speech that no mark shows, the verb before the speaker."""
+    for m in _OUTSIDE.finditer(passage.text):
+        if not any(one.start <= m.start() <= one.end for one in found):
+            yield _BARE.on(passage, m.start("clause"), m.end("clause"), clause=m["clause"])
 
 
 def _find(bitext: Bitext) -> Iterator[Flag]:
@@ -160,6 +210,7 @@ def _find(bitext: Bitext) -> Iterator[Flag]:
         found, lost = _quotations(passage.text)
         for quotation in found:
             yield from _clauses(passage, quotation)
+        yield from _unmarked(passage, found)
         loose += [_Loose(passage, mark.at, mark.opens) for mark in lost]
     heads = {after.first: before.first for before, after in pairwise(runs) if after.text[:1] in _OPENING}
     for mark in _unmatched(loose, heads):
