@@ -38,6 +38,10 @@ _BYLINES = re.compile(
     r"(?:Infographics?|Graphics?|Map|Cartography|Illustration|Drawing|Caption|Legend|Sources?|Photos?|Video|Translation|Translated by)\s?:|"
     r"(?:With|Source) (?:AFP|Reuters|AP)\b\W*$|\(?(?:AFP|Reuters|AP|with agencies|with AFP)\)?\W*$)"
 )
+_COUNTERS = re.compile(
+    r"^\W*(?:\d+ (?:comments?|reactions?|shares?|photos?|views?)|(?:Comments?|Reactions?|Shares?)\W*\d+\W*|(?:Page )?\d{1,2} ?(?:/|of) ?\d{1,2}|"
+    r"You have \d+(?:[.,]\d+)? ?% of this article\b.*|It remains (?:for )?you (?:to read )?\d+ ?%.*|Themes?: .*|Tags?: .*|Keywords?: .*|Topics?: .*|Sections?: .*)\W*$"
+)
 _GLUED_LINKS = re.compile(
     r"^(?:(?:Share|Send|Print|Save|Copy|Follow|Listen|Comment|Tweet|Like|Read)\b[^.!?]{0,60}[a-z](?=[A-Z][a-z])[^.!?]{0,120})$"
 )
@@ -157,11 +161,16 @@ def _line(
         yield from _whole(_SECTION if phrase.scope == "section" else _PHRASE, passage, kind=phrase.kind)
     elif len(words) <= _LINE_WORDS and _CREDITS.search(text):
         yield from _whole(_CREDIT, passage)
-    elif len(words) <= _LINE_WORDS and (_BYLINES.match(text) or _GLUED_LINKS.match(text)):
+    elif len(words) <= _LINE_WORDS and _furniture(text):
         yield from _whole(_BYLINE if _BYLINES.match(text) else _PHRASE, passage, kind="share button")
     else:
         for m in _SLUGS.finditer(passage.text):
             yield _SLUG.on(passage, m.start(), m.end(), "")
+
+
+def _furniture(text: str) -> bool:
+    """Whether a line is a byline, a counter or buttons run together."""
+    return any(pattern.match(text) for pattern in (_BYLINES, _COUNTERS, _GLUED_LINKS))
 
 
 def _again(page: _Page, index: int, passage: Passage) -> Iterator[Flag]:
