@@ -62,11 +62,16 @@ BODIES = frozenset(
         "Senate Congress "
         "Pentagon Elysée Taipei Riyadh Doha Cairo Jerusalem Crimea Islamabad Delhi Hanoi Warsaw Prague "
         "Budapest Damascus "
-        "Canada Pakistan Afghanistan Kenya Qatar Oman Mali Niger Angola Cuba Vietnam Laos Nepal Portugal Togo Ghana "
-        "Nigeria Rwanda Burundi Uganda Sudan Gabon Benin Eritrea Somalia Djibouti Honduras Guatemala Nicaragua "
-        "Panama Venezuela Ecuador Paraguay Uruguay Malta Monaco Kosovo Bangladesh Zimbabwe Botswana Mozambique "
-        "Madagascar Lesotho Liberia Namibia Berlin Madrid Rome Vienna Kinshasa Kigali Dakar Abuja Nairobi Bamako "
-        "Niamey Ouagadougou Tripoli Rabat Tunis Algiers Tbilisi Baku Yerevan Astana Tashkent Bucharest Sofia Oslo "
+        "Canada Pakistan Afghanistan Kenya Qatar Oman Mali Niger Angola Cuba Vietnam Laos Nepal Portugal "
+        "Togo Ghana "
+        "Nigeria Rwanda Burundi Uganda Sudan Gabon Benin Eritrea Somalia Djibouti Honduras Guatemala "
+        "Nicaragua "
+        "Panama Venezuela Ecuador Paraguay Uruguay Malta Monaco Kosovo Bangladesh Zimbabwe Botswana "
+        "Mozambique "
+        "Madagascar Lesotho Liberia Namibia Berlin Madrid Rome Vienna Kinshasa Kigali Dakar Abuja Nairobi "
+        "Bamako "
+        "Niamey Ouagadougou Tripoli Rabat Tunis Algiers Tbilisi Baku Yerevan Astana Tashkent Bucharest "
+        "Sofia Oslo "
         "Stockholm Helsinki Copenhagen Lisbon Dublin Ottawa Canberra Caracas Havana Manila Jakarta Bangkok "
         "States Arabia Zealand Korea Leone Lanka Rica Salvador Guinea Emirates Faso Republic Ocean "
         "Bank Fed PLA CCP Gazprom Rosneft Huawei Pyongyang Baghdad Kabul Minsk Belgrade Athens"
@@ -93,10 +98,14 @@ _PEOPLE_TOO = frozenset(
 
 # what French calls “elle” or “lui” and English never he or she; a ship or a nation may be one
 _BODY = (
-    "country|region|city|army|company|organi[sz]ation|bank|commission|alliance|confederation|federation|government|"
-    "administration|union|junta|agency|republic|capital|island|group|crisis|war|economy|industry|operation|treaty|"
-    "committee|ministry|institution|institute|firm|newspaper|regime|movement|party|militia|coalition|delegation|"
-    "parliament|court|association|foundation|corporation|refinery|factory|port|province|state|kingdom|embassy|"
+    "country|region|city|army|company|organi[sz]ation|bank|commission|alliance|confederation|federation|"
+    "government|"
+    "administration|union|junta|agency|republic|capital|island|group|crisis|war|economy|industry|operation|"
+    "treaty|"
+    "committee|ministry|institution|institute|firm|newspaper|regime|movement|party|militia|coalition|"
+    "delegation|"
+    "parliament|court|association|foundation|corporation|refinery|factory|port|province|state|kingdom|"
+    "embassy|"
     "authority|ngo|federation|conference|pipeline|currency|dollar|euro|rouble|ruble|yuan"
 )
 _STARTERS = frozenset(
@@ -114,7 +123,8 @@ _STARTERS = frozenset(
         "Faced Behind Certainly Officially Meanwhile Nevertheless Nonetheless Rather Whether Through "
         "Throughout Without January February March April May June July August September October "
         "November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday However Nobody Everyone "
-        "Yet Once Especially Let United Saudi New South North East West Northern Southern Eastern Western Central"
+        "Yet Once Especially Let United Saudi New South North East West Northern Southern Eastern Western "
+        "Central"
     )
 )
 

@@ -39,7 +39,9 @@ def spelling(scowl: Path) -> set[str]:
 
 
 def lemmas(wordnet: Path) -> dict[str, Counter[str]]:
-    """How often each lemma was tagged as what in the texts WordNet counted; 1 more for what is listed at all."""
+    """How often each lemma was tagged as what in the texts WordNet counted; 1 more for what is listed at "
+    "all.
+    """
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for part in TAGS:
         for line in (wordnet / f"index.{part}").read_text(encoding="ascii").splitlines():
@@ -66,7 +68,9 @@ def irregular(wordnet: Path) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def inflected(lemma: str, part: str, others: Mapping[tuple[str, str], list[str]]) -> Iterator[tuple[str, str]]:
+def inflected(
+    lemma: str, part: str, others: Mapping[tuple[str, str], list[str]]
+) -> Iterator[tuple[str, str]]:
     """Forms of a lemma, each with its tag."""
     if part == "noun":
         yield lemma, "N"

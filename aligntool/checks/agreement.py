@@ -23,21 +23,32 @@ _MASS = _rule("mass-plural", "minor", 0.9, "“{word}” has no plural in Englis
 _JOINED = _rule("joined-verb", "major", 0.66, "The subject is “{subject}”, so “{verb}” needs an -s.")
 
 _NATIONS = (
-    "Russian|American|European|Ukrainian|Israeli|Iranian|German|Korean|Indian|African|Palestinian|Syrian|Iraqi|Afghan|"
-    "Hungarian|Serbian|Westerner|Arab|Egyptian|Saudi|Pakistani|Italian|Belarusian|Georgian|Armenian|Baltic|Balkan|Slav|"
-    "Nordic|Asian|Canadian|Mexican|Cuban|Brazilian|Argentinian|Chilean|Colombian|Algerian|Tunisian|Libyan|Malian|Nigerian|"
-    "Ethiopian|Kenyan|Somali|Moroccan|Austrian|Belgian|Norwegian|Bulgarian|Romanian|Lithuanian|Latvian|Estonian|Croatian|"
-    "Moldovan|Azerbaijani|Kazakh|Uzbek|Mongolian|Indonesian|Malaysian|Australian|Muslim|Christian|Islamist|Jihadist|"
+    "Russian|American|European|Ukrainian|Israeli|Iranian|German|Korean|Indian|African|Palestinian|Syrian|"
+    "Iraqi|Afghan|"
+    "Hungarian|Serbian|Westerner|Arab|Egyptian|Saudi|Pakistani|Italian|Belarusian|Georgian|Armenian|Baltic|"
+    "Balkan|Slav|"
+    "Nordic|Asian|Canadian|Mexican|Cuban|Brazilian|Argentinian|Chilean|Colombian|Algerian|Tunisian|Libyan|"
+    "Malian|Nigerian|"
+    "Ethiopian|Kenyan|Somali|Moroccan|Austrian|Belgian|Norwegian|Bulgarian|Romanian|Lithuanian|Latvian|"
+    "Estonian|Croatian|"
+    "Moldovan|Azerbaijani|Kazakh|Uzbek|Mongolian|Indonesian|Malaysian|Australian|Muslim|Christian|Islamist|"
+    "Jihadist|"
     "Catholic|Kurd|Houthi|Tibetan|Uyghur|Uighur|Caucasian|Siberian|Greek|Czech|Slovak|Turk|Persian"
 )
 _ADJECTIVES = {"Westerner": "Western", "Slav": "Slavic", "Kurd": "Kurdish", "Turk": "Turkish"}
 _HEADS = (
-    "country|countries|state|states|government|governments|army|armies|forces|troops|soldiers|president|presidents|leader|"
-    "leaders|minister|ministers|authorities|diplomats|diplomacy|powers|economies|companies|company|regime|regimes|officials|"
-    "regions|territory|territories|markets|elites|interests|officers|societies|people|peoples|allies|partners|banks|"
-    "investors|media|citizens|tanks|missiles|ships|weapons|ambassadors?|counterparts?|sanctions|services|fighters|groups|"
-    "militias|newspapers|industries|farmers|exports|imports|deputies|voters|experts|researchers|analysts|institutions|"
-    "islands|cities|republics|borders|positions|attacks|strikes|losses|demands|negotiators|businesses|assets|nuclear"
+    "country|countries|state|states|government|governments|army|armies|forces|troops|soldiers|president|"
+    "presidents|leader|"
+    "leaders|minister|ministers|authorities|diplomats|diplomacy|powers|economies|companies|company|regime|"
+    "regimes|officials|"
+    "regions|territory|territories|markets|elites|interests|officers|societies|people|peoples|allies|"
+    "partners|banks|"
+    "investors|media|citizens|tanks|missiles|ships|weapons|ambassadors?|counterparts?|sanctions|services|"
+    "fighters|groups|"
+    "militias|newspapers|industries|farmers|exports|imports|deputies|voters|experts|researchers|analysts|"
+    "institutions|"
+    "islands|cities|republics|borders|positions|attacks|strikes|losses|demands|negotiators|businesses|"
+    "assets|nuclear"
 )
 _NATION_PLURAL = re.compile(rf"(?<![\w’'-])(?P<nation>{_NATIONS})s (?=(?:{_HEADS})\b(?!['’]))")
 _SINGLE = {
@@ -95,15 +106,19 @@ _SURE = frozenset(_SINGLE) - {"logistic", "progresses", "researches", "militarie
 _MASS_PLURAL = re.compile(rf"(?<![\w’'-])(?P<word>{'|'.join(sorted(_SURE))})(?![\w-])")
 _LIKELY_PLURAL = re.compile(
     r"(?<![\w’'-])(?:the|these|those|many|several|some|such|their|its|of|new|numerous|various|other|his) "
-    r"(?P<quoted>(?P<word>progresses|researches|interferences|repressions|expertises|medias|datas|personnels))(?![\w-])"
+    r"(?P<quoted>(?P<word>progresses|researches|interferences|repressions|expertises|medias|datas|"
+    r"personnels))(?![\w-])"
 )
 _WORD = re.compile(r"(?<![\w’'@/.-])[a-z]{5,}s(?![\w’'@-]|\.\w)")
 _SUBJECT = re.compile(
-    r"(?:(?<=^)|(?<=[.!?”] )|(?<=, ))(?P<subject>(?:[Tt]he |[Tt]his |[Ii]ts )?[A-Z]?[\w’'-]+) (?P<first>[a-z]+s) "
-    r"(?P<middle>[^.,;:!?()“”]{5,90}?) and (?P<verb>[a-z]{3,}) (?=(?:the|a|an|its|their|his|her|this|these|armaments|weapons|large|more|to|on|in)\b)"
+    r"(?:(?<=^)|(?<=[.!?”] )|(?<=, ))(?P<subject>(?:[Tt]he |[Tt]his |[Ii]ts )?[A-Z]?[\w’'-]+) "
+    r"(?P<first>[a-z]+s) "
+    r"(?P<middle>[^.,;:!?()“”]{5,90}?) and (?P<verb>[a-z]{3,}) (?=(?:the|a|an|its|their|his|her|this|these|"
+    r"armaments|weapons|large|more|to|on|in)\b)"
 )
 _BARE = re.compile(
-    r"\b(?:to|can|could|will|would|may|might|must|should|shall|let|lets|help|helps|make|makes|do|does|did|that|which|who|"
+    r"\b(?:to|can|could|will|would|may|might|must|should|shall|let|lets|help|helps|make|makes|do|does|did|"
+    r"that|which|who|"
     r"both|either|between|how|and|or|than|what|if|when|while|where)\b"
 )
 
@@ -130,11 +145,14 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("states-are", "minor", 0.72, "“the United States” takes a singular verb."),
         re.compile(
-            r"\b(?P<state>[Tt]he (?:United States|Netherlands|United Arab Emirates|Philippines|United Nations)) (?P<verb>have|are|were|do not|want|seek|remain|consider|refuse|continue|maintain|seem|intend|need|support)\b"
+            r"\b(?P<state>[Tt]he (?:United States|Netherlands|United Arab Emirates|Philippines|United "
+            r"Nations)) (?P<verb>have|are|were|do not|want|seek|remain|consider|refuse|continue|maintain|"
+            r"seem|intend|need|support)\b"
         ),
         lambda m: {"have": "has", "are": "is", "were": "was", "do not": "does not"}.get(m["verb"], m["verb"] + "s"),
         lambda m: not re.search(
-            r"\b(?:and|or|of|in|from|to|with|by|nor|than|at|for|between|across|on|outside|where|inside|throughout|around|leaving|entering|visit\w*|countries like|that) $",
+            r"\b(?:and|or|of|in|from|to|with|by|nor|than|at|for|between|across|on|outside|where|inside|"
+            r"throughout|around|leaving|entering|visit\w*|countries like|that) $",
             m.string[max(0, m.start() - 16) : m.start()],
         ),
         part="verb",
@@ -148,14 +166,17 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("one-s", "minor", 0.85, "“each” and “every” want a singular: “{noun}” is a plural."),
         re.compile(
-            r"\b(?:[Ee]very|[Ee]ach) (?P<noun>countries|states|years|times|days|governments|companies|leaders|weeks|months|soldiers)\b"
+            r"\b(?:[Ee]very|[Ee]ach) (?P<noun>countries|states|years|times|days|governments|companies|"
+            r"leaders|weeks|months|soldiers)\b"
         ),
         part="noun",
     ),
     Pattern(
         _rule("this-plural", "minor", 0.8, "“{this}” does not agree with “{noun}”."),
         re.compile(
-            r"\b(?P<this>[Tt]hese|[Tt]hose) (?P<noun>country|state|war|government|company|leader|week|month|year|conflict|crisis|policy|strategy|situation|operation|alliance|institution|region)(?=[.,;:!?)]| (?:is|was|has|will|of|in|to|that|which|and)\b)"
+            r"\b(?P<this>[Tt]hese|[Tt]hose) (?P<noun>country|state|war|government|company|leader|week|"
+            r"month|year|conflict|crisis|policy|strategy|situation|operation|alliance|institution|"
+            r"region)(?=[.,;:!?)]| (?:is|was|has|will|of|in|to|that|which|and)\b)"
         ),
     ),
 )  # fmt: skip

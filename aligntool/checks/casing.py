@@ -54,17 +54,24 @@ _CLAUSE = frozenset(
 )
 _SPLICED = frozenset(
     str.split(
-        "they she we it you even because although though while when where which who these those if also not then since but whereas"
+        "they she we it you even because although though while when where which who these those if also "
+        "not then since but whereas"
     )
 )
 _PEOPLES = (
-    "french|russian|russians|european|europeans|ukrainian|ukrainians|american|americans|chinese|german|germans|italian|italians|"
-    "spanish|british|english|dutch|belgian|soviet|soviets|israeli|israelis|palestinian|palestinians|iranian|iranians|iraqi|"
-    "iraqis|syrian|syrians|turkish|greek|greeks|african|africans|asian|arab|arabs|arabic|jewish|muslim|muslims|christian|"
+    "french|russian|russians|european|europeans|ukrainian|ukrainians|american|americans|chinese|german|"
+    "germans|italian|italians|"
+    "spanish|british|english|dutch|belgian|soviet|soviets|israeli|israelis|palestinian|palestinians|"
+    "iranian|iranians|iraqi|"
+    "iraqis|syrian|syrians|turkish|greek|greeks|african|africans|asian|arab|arabs|arabic|jewish|muslim|"
+    "muslims|christian|"
     "christians|japanese|korean|koreans|indian|indians|pakistani|afghan|afghans|georgian|armenian|hungarian|"
-    "romanian|bulgarian|serbian|serbs|croatian|norwegian|swedish|danish|finnish|estonian|latvian|lithuanian|portuguese|swiss|"
-    "austrian|egyptian|algerian|algerians|moroccan|tunisian|libyan|malian|nigerian|ethiopian|kenyan|brazilian|mexican|canadian|"
-    "australian|cuban|venezuelan|vietnamese|taiwanese|tibetan|uyghur|uighur|kurdish|kurds|saudi|lebanese|jordanian|yemeni|"
+    "romanian|bulgarian|serbian|serbs|croatian|norwegian|swedish|danish|finnish|estonian|latvian|"
+    "lithuanian|portuguese|swiss|"
+    "austrian|egyptian|algerian|algerians|moroccan|tunisian|libyan|malian|nigerian|ethiopian|kenyan|"
+    "brazilian|mexican|canadian|"
+    "australian|cuban|venezuelan|vietnamese|taiwanese|tibetan|uyghur|uighur|kurdish|kurds|saudi|lebanese|"
+    "jordanian|yemeni|"
     "westerners|londoners|parisian|parisians|crimean|chechen|chechens|belarusian|kazakh"
 )
 # words that are names as well, or that take a capital in some house styles
@@ -179,7 +186,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         Rule("small-name", NAME, "casing", "minor", 0.92, "Months and days of the week take a capital."),
         re.compile(
-            r"(?<![\w/@.#-])(?:january|february|april|june|july|august(?= \d| (?:the|in|and|he|to)\b)|september|october|"
+            r"(?<![\w/@.#-])(?:january|february|april|june|july|august(?= \d| (?:the|in|and|he|to)\b)|"
+            r"september|october|"
             r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?![\w/@-]|\.\w)"
         ),
         lambda m: m.group().capitalize(),
@@ -187,7 +195,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         Rule("small-people", NAME, "casing", "minor", 0.91, "Names of peoples take a capital."),
         re.compile(
-            rf"(?<![\w/@.#’'-])(?:{_PEOPLES})(?![\w/@]|\.\w|-(?!speaking|backed|led|born|made|style|occupied|[A-Z]))"
+            rf"(?<![\w/@.#’'-])(?:{_PEOPLES})(?![\w/@]|\.\w|-(?!speaking|backed|led|born|made|style|"
+            rf"occupied|[A-Z]))"
         ),
         lambda m: m.group().capitalize(),
         lambda m: not m.string.islower(),
@@ -195,7 +204,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         Rule("season", NAME, "casing", "minor", 0.8, "Seasons take a small letter."),
         re.compile(
-            r"\b(?:in|this|last|next|since|until|by|early|late|of|the|every|during) (?P<season>Autumn|Summer|Winter|Spring)"
+            r"\b(?:in|this|last|next|since|until|by|early|late|of|the|every|during) (?P<season>Autumn|"
+            r"Summer|Winter|Spring)"
             r"(?=[.,;:!?)]| (?:of )?(?:19|20)\d\d| (?:and|or|to|is|was|when|with|at|in)\b(?! [A-Z]))"
         ),
         lambda m: m["season"].lower(),
@@ -204,11 +214,16 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         Rule("small-title", NAME, "casing", "minor", 0.72, "A title before a name takes a capital."),
         re.compile(
-            r"(?<!former )(?<!vice )(?<!the )(?<!then )(?<!new )(?<!current )(?<!late )(?<!an )(?<!ese )(?<!ish )(?<!nch )(?<!elect )(?<!US )(?<!EU )"
-            r"\b(?P<title>president|chancellor|king|queen|pope|prime minister|senator|marshal|vice president) "
-            r"(?=(?:[A-Z][a-z]+ )?(?:Putin|Macron|Trump|Biden|Zelensky|Zelenskyy|Xi|Erdogan|Lula|Merz|Scholz|Orban|Modi|Netanyahu|"
-            r"Lukashenko|Obama|Sisi|Assad|Francis|Leo|Charles|Felipe|Kim|Starmer|Sunak|Meloni|Milei|Maduro|Kagame|Ouattara|Tshisekedi|"
-            r"Sarkozy|Hollande|Chirac|Mitterrand|Gorbachev|Yeltsin|Medvedev|Duda|Tusk|Rutte|Sanchez|Tokayev|Aliyev)\b)"
+            r"(?<!former )(?<!vice )(?<!the )(?<!then )(?<!new )(?<!current )(?<!late )(?<!an )(?<!ese "
+            r")(?<!ish )(?<!nch )(?<!elect )(?<!US )(?<!EU )"
+            r"\b(?P<title>president|chancellor|king|queen|pope|prime minister|senator|marshal|vice "
+            r"president) "
+            r"(?=(?:[A-Z][a-z]+ )?(?:Putin|Macron|Trump|Biden|Zelensky|Zelenskyy|Xi|Erdogan|Lula|Merz|"
+            r"Scholz|Orban|Modi|Netanyahu|"
+            r"Lukashenko|Obama|Sisi|Assad|Francis|Leo|Charles|Felipe|Kim|Starmer|Sunak|Meloni|Milei|Maduro|"
+            r"Kagame|Ouattara|Tshisekedi|"
+            r"Sarkozy|Hollande|Chirac|Mitterrand|Gorbachev|Yeltsin|Medvedev|Duda|Tusk|Rutte|Sanchez|"
+            r"Tokayev|Aliyev)\b)"
         ),
         lambda m: " ".join(word.capitalize() for word in m["title"].split()),
         part="title",
@@ -223,7 +238,8 @@ _PATTERNS: tuple[Pattern, ...] = (
             "A quoted part of a sentence keeps its small letter.",
         ),
         re.compile(
-            r"\b(?:an?|the|of|this|its|his|their|her|as|to|into|called|by) [“\"](?P<word>[A-Z][a-z]{3,})(?= [a-z]+(?: [a-z]+){0,2}[”\"])"
+            r"\b(?:an?|the|of|this|its|his|their|her|as|to|into|called|by) "
+            r"[“\"](?P<word>[A-Z][a-z]{3,})(?= [a-z]+(?: [a-z]+){0,2}[”\"])"
         ),
         lambda m: m["word"].lower(),
         part="word",

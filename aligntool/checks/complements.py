@@ -1,4 +1,6 @@
-"""What a word asks for behind it: infinitives, that-clauses, prepositions and determiners of another language."""
+"""What a word asks for behind it: infinitives, that-clauses, prepositions and determiners of another "
+"language.
+"""
 
 import re
 
@@ -11,17 +13,24 @@ __all__ = ["PLUGIN"]
 
 NAME = "complements"
 _SAYING = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|believ\w+|kn(?:ow|ows|ew|owing)|th(?:ink|inks|ought|inking)|argu\w+|claim\w*|"
-    r"f(?:ind|inds|ound)|show\w*|announc\w+|warn\w*|stress\w*|not(?:e|es|ed)|insist\w*|hop\w+|fear\w*|wish\w*|suggest\w*|"
-    r"explain\w*|recogni[sz]\w+|accept\w*|agree\w*|assum\w+|conclud\w+|confirm\w*|consider\w*|declar\w+|demonstrat\w+|"
-    r"emphasi[sz]\w+|ensur\w+|feel\w*|felt|indicat\w+|learn\w*|mean\w*|propos\w+|prov\w+|realiz\w+|realis\w+|recall\w*|"
-    r"report\w*|reveal\w*|see\w*|saw|stat(?:e|es|ed|ing)|suspect\w*|understand\w*|understood|admit\w*|add\w*|aware|convinced|"
-    r"sure|clear|certain|fact|true|likely|possible|so|such|is|it|was|given|provided|assert\w*|maintain\w*|that)\b",
+    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|believ\w+|kn(?:ow|ows|ew|owing)|th(?:ink|inks|ought|"
+    r"inking)|argu\w+|claim\w*|"
+    r"f(?:ind|inds|ound)|show\w*|announc\w+|warn\w*|stress\w*|not(?:e|es|ed)|insist\w*|hop\w+|fear\w*|"
+    r"wish\w*|suggest\w*|"
+    r"explain\w*|recogni[sz]\w+|accept\w*|agree\w*|assum\w+|conclud\w+|confirm\w*|consider\w*|declar\w+|"
+    r"demonstrat\w+|"
+    r"emphasi[sz]\w+|ensur\w+|feel\w*|felt|indicat\w+|learn\w*|mean\w*|propos\w+|prov\w+|realiz\w+|"
+    r"realis\w+|recall\w*|"
+    r"report\w*|reveal\w*|see\w*|saw|stat(?:e|es|ed|ing)|suspect\w*|understand\w*|understood|admit\w*|"
+    r"add\w*|aware|convinced|"
+    r"sure|clear|certain|fact|true|likely|possible|so|such|is|it|was|given|provided|assert\w*|maintain\w*|"
+    r"that)\b",
     re.IGNORECASE,
 )
 _NOT_GERUND = frozenset(
     str.split(
-        "bring sing ring king spring wing sting cling fling string swing thing being ping wring sling ding morning evening"
+        "bring sing ring king spring wing sting cling fling string swing thing being ping wring sling ding "
+        "morning evening"
     )
 )
 
@@ -45,9 +54,12 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("to-gerund", "major", 0.85, "“to” takes the infinitive here, not “{gerund}”."),
             re.compile(
-                r"\b(?:wants?|wanted|aims?|aimed|seeks?|sought|tries|try|tried|continues?|continued|hopes?|hoped|decides?|decided|"
-                r"able|unable|ready|begins?|began|begun|intends?|intended|plans?|planned|refuses?|refused|manages?|managed|fails?|failed|"
-                r"supposed|likely|unlikely|forced|allowed|necessary|impossible|willing|afraid|expected|agreed|threatens?|threatened|"
+                r"\b(?:wants?|wanted|aims?|aimed|seeks?|sought|tries|try|tried|continues?|continued|hopes?|"
+                r"hoped|decides?|decided|"
+                r"able|unable|ready|begins?|began|begun|intends?|intended|plans?|planned|refuses?|refused|"
+                r"manages?|managed|fails?|failed|"
+                r"supposed|likely|unlikely|forced|allowed|necessary|impossible|willing|afraid|expected|"
+                r"agreed|threatens?|threatened|"
                 r"order|starts?|started|means) to (?P<gerund>\w+ing)\b"
             ),
             holds=gerund,
@@ -60,29 +72,37 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("verb-to", "major", 0.82, "“{first}” does not take “to {verb}”."),
             re.compile(
-                r"\b(?P<first>avoid(?:s|ed|ing)?|succeed(?:s|ed|ing)?|risk(?:s|ed|ing)|prevent(?:s|ed|ing)?|insist(?:s|ed|ing)?|"
-                r"dream(?:s|ed|ing)?|consist(?:s|ed|ing)?|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?|suggest(?:s|ed|ing)|"
-                r"renounc(?:e|es|ed|ing)|envisag(?:e|es|ed|ing)|finish(?:es|ed|ing)|practis(?:e|es|ed)|abstain(?:s|ed)?|"
-                r"capable|incapable|content|responsible) to (?:be |have |not )?(?P<verb>[a-z]+)\b(?! (?:who|that)\b)"
+                r"\b(?P<first>avoid(?:s|ed|ing)?|succeed(?:s|ed|ing)?|risk(?:s|ed|ing)|prevent(?:s|ed|"
+                r"ing)?|insist(?:s|ed|ing)?|"
+                r"dream(?:s|ed|ing)?|consist(?:s|ed|ing)?|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?|"
+                r"suggest(?:s|ed|ing)|"
+                r"renounc(?:e|es|ed|ing)|envisag(?:e|es|ed|ing)|finish(?:es|ed|ing)|practis(?:e|es|ed)|"
+                r"abstain(?:s|ed)?|"
+                r"capable|incapable|content|responsible) to (?:be |have |not )?(?P<verb>[a-z]+)\b(?! "
+                r"(?:who|that)\b)"
             ),
             holds=lambda m: verb(m) and not re.search(r"\b(?:is|are|was|were|be|been|being) $", m.string[max(0, m.start() - 6) : m.start()]),
         ),
         Pattern(
             _rule("that-infinitive", "major", 0.75, "The that-clause has an infinitive for its verb: “to {verb}”."),
             re.compile(
-                r"\b(?:likely|possible|probable|desirable|normal|important|necessary|inevitable|unlikely|impossible|surprising) (?:therefore |thus )?that "
+                r"\b(?:likely|possible|probable|desirable|normal|important|necessary|inevitable|unlikely|"
+                r"impossible|surprising) (?:therefore |thus )?that "
                 r"(?P<subject>the [^,.;:!?]{3,120}?) to (?P<verb>be|have|become|remain|take) "
             ),
             holds=lambda m: not re.search(
-                r"\b(?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should|do|does|did|able|going|want\w*|\w+s to|right|order|need\w*|way|ability|decision)\b",
+                r"\b(?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should|do|does|did|"
+                r"able|going|want\w*|\w+s to|right|order|need\w*|way|ability|decision)\b",
                 m["subject"],
             ),
         ),
         Pattern(
             _rule("and-that", "major", 0.86, "“{opener} … and that” is French “et que”: English drops “that”."),
             re.compile(
-                r"\b(?P<opener>[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Ss]ince|[Ee]ven if|[Aa]s|[Ww]hereas|[Ii]f|[Oo]nce|[Aa]s soon as) "
-                r"(?P<middle>[^.;:!?“”]{8,110}?),? and (?P<quoted>that )(?=(?:the|a|an|its|their|his|they|we|no|some|several|[A-Z][a-z]+)\b)"
+                r"\b(?P<opener>[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Ss]ince|[Ee]ven if|[Aa]s|"
+                r"[Ww]hereas|[Ii]f|[Oo]nce|[Aa]s soon as) "
+                r"(?P<middle>[^.;:!?“”]{8,110}?),? and (?P<quoted>that )(?=(?:the|a|an|its|their|his|they|"
+                r"we|no|some|several|[A-Z][a-z]+)\b)"
             ),
             lambda _: "",
             lambda m: not _SAYING.search(m["middle"]),
@@ -98,14 +118,17 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("look-what", "major", 0.8, "English looks “at” something: a preposition is missing."),
             re.compile(
-                r"\b(?:look\w*|watch\w*|observ\w*|wait\w*|view\w*) (?P<quoted>with (?:a |an |great |some |much |certain |the greatest |keen )*(?:interest|concern|attention|apprehension|envy|suspicion|distrust|fear|anxiety|impatience) (?:what|the|this|how))\b"
+                r"\b(?:look\w*|watch\w*|observ\w*|wait\w*|view\w*) (?P<quoted>with (?:a |an |great |some |"
+                r"much |certain |the greatest |keen )*(?:interest|concern|attention|apprehension|envy|"
+                r"suspicion|distrust|fear|anxiety|impatience) (?:what|the|this|how))\b"
             ),
             part="quoted",
         ),
         Pattern(
             _rule("two-determiners", "major", 0.88, "Two determiners before one noun: “{first} {second}”."),
             re.compile(
-                r"(?<![\w’'-])(?P<first>[Tt]he|[Aa]n?|these) (?P<second>the|a|an|its|his|their|our|my|your|these|those) (?=[a-z]{3,})"
+                r"(?<![\w’'-])(?P<first>[Tt]he|[Aa]n?|these) (?P<second>the|a|an|its|his|their|our|my|your|"
+                r"these|those) (?=[a-z]{3,})"
             ),
             holds=twice,
         ),
@@ -128,7 +151,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("double-comparative", "minor", 0.9, "“{word}” is a comparative already."),
             re.compile(
-                r"\b(?P<more>more|most|less) (?P<word>easier|better|bigger|stronger|weaker|larger|smaller|higher|lower|faster|slower|cheaper|worse|older|younger|closer|harder|greater|richer|poorer|longer|shorter|wider|deeper)\b"
+                r"\b(?P<more>more|most|less) (?P<word>easier|better|bigger|stronger|weaker|larger|smaller|"
+                r"higher|lower|faster|slower|cheaper|worse|older|younger|closer|harder|greater|richer|"
+                r"poorer|longer|shorter|wider|deeper)\b"
             ),
             lambda m: m["word"],
             lambda m: not re.search(r"\b(?:no|much|any|once|even|or|the|and|for|with|of|do|need|has|have|eat|get) $", m.string[max(0, m.start() - 5) : m.start()]) and m["more"] != "less",
@@ -146,7 +171,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("apart-pronoun", "major", 0.85, "The pronoun set apart, “, {pronoun},”, is French “lui” or “eux”."),
             re.compile(
-                r"(?<=[a-z]), (?P<pronoun>him|them|her|me)(?:,(?= (?:is|are|was|were|has|have|had|will|would|do|does|did|can|could|never|always|also|still|prefers?|remains?|wants?|seems?|continues?|[a-z]+s)\b))"
+                r"(?<=[a-z]), (?P<pronoun>him|them|her|me)(?:,(?= (?:is|are|was|were|has|have|had|will|"
+                r"would|do|does|did|can|could|never|always|also|still|prefers?|remains?|wants?|seems?|"
+                r"continues?|[a-z]+s)\b))"
             ),
             holds=lambda m: not re.search(r"\b(?:to|with|for|of|from|by|about|between|against|at|on|like|than|and) [^,]{1,30}$", m.string[max(0, m.start() - 40) : m.start()]),
         ),
@@ -158,8 +185,11 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("if-concessive", "minor", 0.64, "“Si” that concedes: English says “While” or “Although”."),
             re.compile(
-                r"(?:(?<=^)|(?<=[.!?”] ))(?P<if>If) (?=(?:the |this |these |its |their |his |some |many |most |[A-Z])[^,.?!]{6,110} (?:has|have|is|are|was|were|says|remains?|continues?|seems?|appears?|managed|agree|shares?|sealed|succeeded|does not|did not)\b[^?!.]{0,110}, "
-                r"(?:this|these|it|they|he|she|the|his|its|[A-Z]\w+)\b[^.?!]{0,60}? (?:is|are|was|were|has|have|remains?|seems?|does|did|do|knows?|wants?|refuses?|continues?|fears?)\b[^?]{3,200}\.)"
+                r"(?:(?<=^)|(?<=[.!?”] ))(?P<if>If) (?=(?:the |this |these |its |their |his |some |many |"
+                r"most |[A-Z])[^,.?!]{6,110} (?:has|have|is|are|was|were|says|remains?|continues?|seems?|"
+                r"appears?|managed|agree|shares?|sealed|succeeded|does not|did not)\b[^?!.]{0,110}, "
+                r"(?:this|these|it|they|he|she|the|his|its|[A-Z]\w+)\b[^.?!]{0,60}? (?:is|are|was|were|has|"
+                r"have|remains?|seems?|does|did|do|knows?|wants?|refuses?|continues?|fears?)\b[^?]{3,200}\.)"
             ),
             lambda _: "While",
             lambda m: not re.search(r"\b(?:will|would|can|could|may|might|must|should|shall|then|only|unless)\b|n['’]t\b|\b(?:I|we|you)\b", sentence(m)),
@@ -173,7 +203,10 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("reflexive", "minor", 0.7, "“{verb} themselves” keeps the French reflexive."),
             re.compile(
-                r"\b(?P<verb>(?:explain|develop|multipl|end|complicat|accelerat|aggravat|intensif|realiz|generaliz|deteriorat|worsen|spread|situat|inscrib|translat|manifest|reduc|exercis|effectuat)(?:s|es|ies|y|e|ed|ied|ing)?) (?:itself|themselves)(?=[.,;]| (?:in|by|on|with|at|since|for|to|through|into|from)\b)"
+                r"\b(?P<verb>(?:explain|develop|multipl|end|complicat|accelerat|aggravat|intensif|realiz|"
+                r"generaliz|deteriorat|worsen|spread|situat|inscrib|translat|manifest|reduc|exercis|"
+                r"effectuat)(?:s|es|ies|y|e|ed|ied|ing)?) (?:itself|themselves)(?=[.,;]| (?:in|by|on|with|"
+                r"at|since|for|to|through|into|from)\b)"
             ),
         ),
     )  # fmt: skip

@@ -13,20 +13,26 @@ _BLANK = "[ \u00a0\u202f\u2009]"
 _HARD = "[\u00a0\u202f\u2009]"
 _SCALE = "million|billion|trillion|thousand|percent|per cent"
 _UNIT = (
-    rf"{_SCALE}|points?|degrees?|euros?|dollars?|roubles?|rubles?|yuan|yen|francs?|pounds?|kilomet(?:er|re)s?|"
-    r"met(?:er|re)s?|miles?|kilos?|kilograms?|tonn?es?|tons?|lit(?:er|re)s?|hectares?|barrels?|times|years|km|kg|cm|mm|"
+    rf"{_SCALE}|points?|degrees?|euros?|dollars?|roubles?|rubles?|yuan|yen|francs?|pounds?|kilomet(?:er|"
+    rf"re)s?|"
+    r"met(?:er|re)s?|miles?|kilos?|kilograms?|tonn?es?|tons?|lit(?:er|re)s?|hectares?|barrels?|times|years|"
+    r"km|kg|cm|mm|"
     r"gigawatts?|megawatts?|kilowatts?|GW|MW|kWh?|m2|m²|°C"
 )
 _CENTURY = 21
 _MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|"
+    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
+    "Jun|Jul|"
     "Aug|Sept?|Oct|Nov|Dec"
 )
 _ROMAN = {"X": 10, "V": 5, "I": 1}
 _COUNTED = (
-    "men|women|people|soldiers|troops|inhabitants|euros|dollars|kilomet(?:er|re)s|km|tonn?es|tons|members|jobs|dead|"
-    "deaths|victims|missiles|drones|tanks|workers|employees|students|migrants|refugees|square|billion|million|"
-    "hectares|met(?:er|re)s|companies|fighters|barrels|prisoners|civilians|children|vehicles|shells|ships|planes"
+    "men|women|people|soldiers|troops|inhabitants|euros|dollars|kilomet(?:er|re)s|km|tonn?es|tons|members|"
+    "jobs|dead|"
+    "deaths|victims|missiles|drones|tanks|workers|employees|students|migrants|refugees|square|billion|"
+    "million|"
+    "hectares|met(?:er|re)s|companies|fighters|barrels|prisoners|civilians|children|vehicles|shells|ships|"
+    "planes"
 )
 
 
@@ -72,21 +78,24 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("decimal-comma", "major", 0.93, "English writes a decimal point: “{whole}.{part}”."),
         re.compile(
-            rf"(?<![\d.,])(?P<whole>\d{{1,3}}),(?P<part>\d{{1,2}}|0\d\d)(?![\d,])(?={_BLANK}?(?:%|°)|{_BLANK}-?(?:{_UNIT})\b)"
+            rf"(?<![\d.,])(?P<whole>\d{{1,3}}),(?P<part>\d{{1,2}}|0\d\d)(?![\d,])(?={_BLANK}?(?:%|°)|"
+            rf"{_BLANK}-?(?:{_UNIT})\b)"
         ),
         lambda m: f"{m['whole']}.{m['part']}",
     ),
     Pattern(
         _rule("blank-in-number", "minor", 0.92, "English writes a comma between thousands: “{fix}”."),
         re.compile(
-            rf"(?<![\d.,+/-])(?<!\d{_BLANK})(?P<number>[1-9]\d{{0,2}}(?:{_HARD}\d{{3}})+)(?![\d/-]|{_BLANK}\d|[.,]\d)"
+            rf"(?<![\d.,+/-])(?<!\d{_BLANK})(?P<number>[1-9]\d{{0,2}}(?:{_HARD}\d{{3}})+)(?![\d/-]|"
+            rf"{_BLANK}\d|[.,]\d)"
         ),
         _grouped,
     ),
     Pattern(
         _rule("blank-in-number", "minor", 0.9, "English writes a comma between thousands: “{fix}”."),
         re.compile(
-            rf"(?<![\d.,+/-])(?<!\d )(?<![A-Z] )(?P<number>[1-9]\d{{0,2}}(?: \d{{3}})+)(?= (?:{_COUNTED})\b|{_BLANK}?[€$%])"
+            rf"(?<![\d.,+/-])(?<!\d )(?<![A-Z] )(?P<number>[1-9]\d{{0,2}}(?: \d{{3}})+)(?= "
+            rf"(?:{_COUNTED})\b|{_BLANK}?[€$%])"
         ),
         _grouped,
         lambda m: not re.search(rf"(?:{_MONTHS}) $", m.string[max(0, m.start() - 12) : m.start()]),
@@ -106,7 +115,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("clock", "minor", 0.85, "English writes the hour “{fix}”."),
         re.compile(
-            r"\b(?:at|from|until|till|before|after|around|since|by) (?P<quoted>(?P<hour>[01]?\d|2[0-4])(?P<minute>)[hH])(?![\w-])"
+            r"\b(?:at|from|until|till|before|after|around|since|by) (?P<quoted>(?P<hour>[01]?\d|"
+            r"2[0-4])(?P<minute>)[hH])(?![\w-])"
         ),
         _clock,
         part="quoted",
@@ -131,7 +141,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("years-decade", "minor", 0.88, "English names the decade “{fix}”."),
         re.compile(
-            r"\bthe years (?P<years>(?:19|20)?[2-9]0)(?!\d|s\b|[-–/,.]\d| ?(?:[-–]|to|and|or|until|through)\b| [-–])"
+            r"\bthe years (?P<years>(?:19|20)?[2-9]0)(?!\d|s\b|[-–/,.]\d| ?(?:[-–]|to|and|or|until|"
+            r"through)\b| [-–])"
         ),
         _years,
     ),
@@ -147,8 +158,10 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("scale-of", "minor", 0.91, "After a figure English says “{fix}…”, without a plural or “of”."),
         re.compile(
-            r"(?<=\d )(?P<scale>(?:million|billion|trillion)s|(?:million|billion|trillion)(?= of (?:euros|dollars|"
-            r"roubles|rubles|yuan|francs|pounds|inhabitants|people|Euros|Dollars|tonn?es|tons|cubic|barrels)\b)) "
+            r"(?<=\d )(?P<scale>(?:million|billion|trillion)s|(?:million|billion|trillion)(?= of (?:euros|"
+            r"dollars|"
+            r"roubles|rubles|yuan|francs|pounds|inhabitants|people|Euros|Dollars|tonn?es|tons|cubic|"
+            r"barrels)\b)) "
             r"(?:of (?!the\b|them\b|us\b|its?\b|their\b|our\b|his\b|these\b|those\b))?(?=\w)"
         ),
         _scaled,

@@ -1,4 +1,6 @@
-"""Sentences without a main clause: what French begins with *car*, with a noun and a relative, or with *et*."""
+"""Sentences without a main clause: what French begins with *car*, with a noun and a relative, or with "
+"*et*.
+"""
 
 import re
 from collections.abc import Iterator
@@ -30,11 +32,13 @@ _TO = Rule("to-confirm", NAME, "grammar", "minor", 0.85, "“À confirmer” and
 
 _SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+(?=[\w])[^.!?…]*)*[.!?…]*[”\"’)]*\s*")
 _OPEN = re.compile(
-    r"[“\"(]?(?P<opener>Because|Whereas|Especially (?:since|as|because)|All the more (?:so )?(?:since|as|because)|Even though|"
+    r"[“\"(]?(?P<opener>Because|Whereas|Especially (?:since|as|because)|All the more (?:so )?(?:since|as|"
+    r"because)|Even though|"
     r"So that|Even if)\b"
 )
 _MAIN = re.compile(
-    r", (?:then |so |and |but )?(?:it|they|we|he|she|I|you|there|this|that|these|those|the|a|an|his|her|its|their|our|"
+    r", (?:then |so |and |but )?(?:it|they|we|he|she|I|you|there|this|that|these|those|the|a|an|his|her|"
+    r"its|their|our|"
     r"my|your|one|some|many|most|nobody|no|each|every|both|all|what|in|by|for|[A-Z][\w’-]+)\b"
 )
 _IN_FACT = re.compile(r"Because (?:in fact|indeed|in reality|in truth|yes|de facto)\b")
@@ -45,14 +49,17 @@ _RELATIVE = re.compile(
 )
 _SUBJECTLESS = re.compile(
     r"(?:And|But) (?:has|have|had|is|are|was|were|does|did|will|would|can) "
-    r"(?:just as |(?:not|also|even|just|already|always|never|thus|therefore|still|now|long|only|often|rarely) |\w+ly )*"
+    r"(?:just as |(?:not|also|even|just|already|always|never|thus|therefore|still|now|long|only|often|"
+    r"rarely) |\w+ly )*"
     r"(?P<verb>(?!as\b|\w+ly\b)[a-z]+)"
 )
 _LOOSELY = re.compile(
-    r"(?:As well as|Such as|Not to mention|Including|Notably|Hence|As happened|As is the case|As was the case) "
+    r"(?:As well as|Such as|Not to mention|Including|Notably|Hence|As happened|As is the case|As was the "
+    r"case) "
 )
 _PROVES = re.compile(
-    r"(?:The p|P)roof (?:that|of this)|Proof, if|A sign that|Sign that|The sign that|Evidence that|Witness the"
+    r"(?:The p|P)roof (?:that|of this)|Proof, if|A sign that|Sign that|The sign that|Evidence that|Witness "
+    r"the"
 )
 _CONFIRM = re.compile(
     r"To (?:confirm|follow|be continued|read|see|note|verify|monitor|watch|discover|be followed)\s*\."
@@ -60,7 +67,8 @@ _CONFIRM = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _AUX = frozenset(
     str.split(
-        "is are was were has have had will would can could may might must should does do did shall cannot isn aren wasn weren hasn haven"
+        "is are was were has have had will would can could may might must should does do did shall cannot "
+        "isn aren wasn weren hasn haven"
     )
 )
 _JOINS = frozenset({"by", "in", "on", "to", "at", "with", "for", "from", "against", "as", "between", "under"})
@@ -84,7 +92,9 @@ def _finite(words: list[str], parts: Parts) -> int:
 
 
 def _reduced(words: list[str], at: int, parts: Parts) -> bool:
-    """Whether a past form may be a participle that belongs to the noun before it: “the bank founded in 1968”."""
+    """Whether a past form may be a participle that belongs to the noun before it: “the bank founded in "
+    "1968”.
+    """
     if "E" not in parts[words[at]].upper() or at == 0 or at + 1 == len(words):
         return False
     return parts.first(words[at - 1], "NP") and words[at + 1].lower() in _JOINS

@@ -35,7 +35,8 @@ _BARE = Rule(
     "punctuation",
     "minor",
     0.7,
-    "“{clause}” reports speech, verb before speaker as in French, and no quotation mark shows where it begins.",
+    "“{clause}” reports speech, verb before speaker as in French, and no quotation mark shows where it "
+    "begins.",
 )
 _TWICE = re.compile(r"“[ ]?”|[“«]{2,}|[”»]{2,}|\"{2,}|[ \u00a0]?»[ ]?»")
 _FRENCH = re.compile(r"(?<!«)«(?!«)[ \u00a0\u202f]?|[ \u00a0\u202f]?(?<!»)»(?![ ]?»)|„(?=\w)")
@@ -45,17 +46,26 @@ _QUOTE = re.compile(r"[“”«»„\"]")
 _REACH = 5
 _OPENING = ("“", '"', "«", "„")
 _VERBS = (
-    "notes|noted|specifies|specified|deplores|deplored|continues|continued|believes|believed|observes|observed|"
-    "recalls|recalled|underlines|underlined|explains|explained|adds|added|says|said|analyzes|analyses|analyzed|"
-    "judges|judged|estimates|estimated|affirms|affirmed|assures|assured|declares|declared|summarizes|summarises|"
+    "notes|noted|specifies|specified|deplores|deplored|continues|continued|believes|believed|observes|"
+    "observed|"
+    "recalls|recalled|underlines|underlined|explains|explained|adds|added|says|said|analyzes|analyses|"
+    "analyzed|"
+    "judges|judged|estimates|estimated|affirms|affirmed|assures|assured|declares|declared|summarizes|"
+    "summarises|"
     "summarized|concludes|concluded|confides|confided|laments|lamented|insists|insisted|warns|warned|"
     "points out|pointed out|sums up|summed up|comments|commented|remarks|remarked|confirms|confirmed|details|"
-    "detailed|decrypts|deciphers|decodes|thinks|thought|worries|regrets|regretted|answers|answered|asks|asked|"
-    "wonders|wondered|admits|admitted|acknowledges|recognizes|recognises|considers|considered|indicates|indicated|"
-    "hammers|launches|launched|slips|slipped|tempers|tempered|nuances|nuanced|resumes|pursues|predicts|testifies|"
-    "testified|denounces|denounced|argues|argued|stresses|stressed|reminds|reminded|claims|claimed|states|stated|"
-    "announces|announced|tells|told|replies|replied|retorts|sighs|sighed|relates|reports|reported|suggests|evokes|"
-    "precises|rejoices|exclaims|exclaimed|ironizes|quips|welcomes|boasts|proclaims|swears|enthuses|smiles|protests"
+    "detailed|decrypts|deciphers|decodes|thinks|thought|worries|regrets|regretted|answers|answered|asks|"
+    "asked|"
+    "wonders|wondered|admits|admitted|acknowledges|recognizes|recognises|considers|considered|indicates|"
+    "indicated|"
+    "hammers|launches|launched|slips|slipped|tempers|tempered|nuances|nuanced|resumes|pursues|predicts|"
+    "testifies|"
+    "testified|denounces|denounced|argues|argued|stresses|stressed|reminds|reminded|claims|claimed|states|"
+    "stated|"
+    "announces|announced|tells|told|replies|replied|retorts|sighs|sighed|relates|reports|reported|suggests|"
+    "evokes|"
+    "precises|rejoices|exclaims|exclaimed|ironizes|quips|welcomes|boasts|proclaims|swears|enthuses|smiles|"
+    "protests"
 )
 _NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'.-]+|von|van|de|der|den|la|le|al|bin|el|ben|di|du)){0,4}"
 _TITLE = r"(?:the|an?|this|that|his|her|its|one|our) (?:[A-Z][a-z]+(?:ian|an|ese|ish|ic|ch) )?[a-z][\w’'-]+(?: (?:of |at |for |in )?[\w’'-]+){0,5}"
@@ -66,30 +76,41 @@ _REPORT = re.compile(
 
 
 _SAYS = (
-    "says|adds|explains|recalls|notes|continues|insists|warns|sighs|slips|smiles|laments|confides|concludes|underlines|"
-    "specifies|jokes|summarizes|assures|admits|deplores|regrets|observes|points out|confirms|argues|analyzes|protests|replies"
+    "says|adds|explains|recalls|notes|continues|insists|warns|sighs|slips|smiles|laments|confides|"
+    "concludes|underlines|"
+    "specifies|jokes|summarizes|assures|admits|deplores|regrets|observes|points out|confirms|argues|"
+    "analyzes|protests|replies"
 )
 # any verb in the present before a name in full: “, has fun Ivan Petrov.”, “, thunders the minister.”
 _ANY_VERB = re.compile(
-    r"[,?!…] (?P<clause>(?!(?:its|his|this|as|us|is|was|has|was|does|plus|perhaps|always|sometimes|versus|besides|unless|thus)\b)"
+    r"[,?!…] (?P<clause>(?!(?:its|his|this|as|us|is|was|has|was|does|plus|perhaps|always|sometimes|versus|"
+    r"besides|unless|thus)\b)"
     r"(?:[a-z]+s(?: up| out| away)?|has fun) "
-    rf"(?P<who>(?:the |an? )?(?:[a-z]+ ){{0,3}}[A-Z][\w’'-]+ (?:(?:von|van|de|der|den|la|le|al|bin|el|ben|di|du) )*[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+    r"(?P<who>(?:the |an? )?(?:[a-z]+ ){0,3}[A-Z][\w’'-]+ (?:(?:von|van|de|der|den|la|le|al|bin|el|ben|"
+    r"di|du) )*[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
 )
 _FUN = re.compile(
-    rf"[,?!…] (?P<clause>(?:has fun|gets carried away|gets annoyed|gets angry|is indignant|is surprised|is amused|is alarmed|is worried|rejoices|thunders|marvels|"
-    rf"thunders|gets excited|asks himself|asks herself|wants to believe|wants to be reassuring|plays down|puts into perspective|moderates|qualifies|relativizes|storms|murmurs|whispers|breathes|blows|drops|slides|throws|cuts|gushes|decides) "
+    rf"[,?!…] (?P<clause>(?:has fun|gets carried away|gets annoyed|gets angry|is indignant|is surprised|is "
+    rf"amused|is alarmed|is worried|rejoices|thunders|marvels|"
+    rf"thunders|gets excited|asks himself|asks herself|wants to believe|wants to be reassuring|plays down|"
+    rf"puts into perspective|moderates|qualifies|relativizes|storms|murmurs|whispers|breathes|blows|drops|"
+    rf"slides|throws|cuts|gushes|decides) "
     rf"(?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
 )
 _PERSONAL = re.compile(
-    rf"[,?!…] (?P<clause>(?P<who>he|she) (?:{_SAYS})(?: to (?:us|me))?)(?P<end>[,.:;]|(?= while| with| in| at| to| from| before|”))(?P<after>[ ]?)"
+    rf"[,?!…] (?P<clause>(?P<who>he|she) (?:{_SAYS})(?: to (?:us|me))?)(?P<end>[,.:;]|(?= while| with| in| "
+    rf"at| to| from| before|”))(?P<after>[ ]?)"
 )
 _TOLD = re.compile(
-    rf"[,?!…] (?P<clause>(?P<who>{_SOMEONE}) (?:confided|told|explained|said|confides|tells|explains|says|assured|assures|whispered)(?: to)?(?: me| us)?)(?P<end>[.])(?P<after>[ ]?)"
+    rf"[,?!…] (?P<clause>(?P<who>{_SOMEONE}) (?:confided|told|explained|said|confides|tells|explains|says|"
+    rf"assured|assures|whispered)(?: to)?(?: me| us)?)(?P<end>[.])(?P<after>[ ]?)"
 )
 _REPORTS = (_REPORT, _ANY_VERB, _FUN, _PERSONAL, _TOLD)
 _OUTSIDE = re.compile(
-    r"(?<=[a-z]), (?P<clause>(?:summarizes|summarises|analyzes|analyses|deplores|ironizes|sums up|recalls|underlines|specifies|judges|decrypts|deciphers|estimates|slips|"
-    rf"confides|nuances|tempers|laments|regrets|worries|hammers|affirms|assures) (?P<who>{_SOMEONE}))(?P<end>[.,:;])"
+    r"(?<=[a-z]), (?P<clause>(?:summarizes|summarises|analyzes|analyses|deplores|ironizes|sums up|recalls|"
+    r"underlines|specifies|judges|decrypts|deciphers|estimates|slips|"
+    rf"confides|nuances|tempers|laments|regrets|worries|hammers|affirms|assures) "
+    rf"(?P<who>{_SOMEONE}))(?P<end>[.,:;])"
 )
 
 
@@ -164,8 +185,10 @@ def _glued(text: str, m: re.Match[str]) -> bool:
 
 # What a quotation may go on with after a comma. A noun, or “of …”, may as well tell who the speaker is.
 _SPEECH = re.compile(
-    r"(?:and|but|or|so|because|that|which|who|if|when|while|since|as|we|you|they|he|she|it|i|there|this|these|"
-    r"those|not|even|especially|particularly|notably|just|only|then|now|today|to|is|are|was|were|has|have|had|will|"
+    r"(?:and|but|or|so|because|that|which|who|if|when|while|since|as|we|you|they|he|she|it|i|there|this|"
+    r"these|"
+    r"those|not|even|especially|particularly|notably|just|only|then|now|today|to|is|are|was|were|has|have|"
+    r"had|will|"
     r"would|can|could|must|should|do|does|did|(?!retired)\w+ed)\b",
     re.IGNORECASE,
 )

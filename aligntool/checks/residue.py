@@ -28,22 +28,30 @@ _BYLINE = Rule("byline", NAME, "residue", "minor", 0.9, "A line that says who wr
 _MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATED = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}|{_MONTHS} \d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|today|yesterday)"
 _BYLINES = re.compile(
-    r"^\W*(?:(?:Written |Article |Text |Story )?[Bb]y [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}(?: (?:and|with|,) [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*)*"
+    r"^\W*(?:(?:Written |Article |Text |Story )?[Bb]y [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}(?: (?:and|"
+    r"with|,) [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*)*"
     r"(?:\W*$|, (?:our |special |with )|\s*[-–—|•·/(]|,? (?:published|posted|updated|in [A-Z]\w+\W*$))|"
-    rf"(?:First )?(?:[Pp]osted|[Pp]ublished|[Uu]pdated|[Mm]odified|[Cc]reated|[Pp]ut online|[Ll]ast (?:update|updated|modified|modification))\b[^.!?]{{0,25}}?{_DATED}|"
+    rf"(?:First )?(?:[Pp]osted|[Pp]ublished|[Uu]pdated|[Mm]odified|[Cc]reated|[Pp]ut online|[Ll]ast "
+    rf"(?:update|updated|modified|modification))\b[^.!?]{{0,25}}?{_DATED}|"
     r"(?:Reading time|Time (?:of|for) reading|Estimated reading time|Read in|Reading)\W*:? ?\d+ ?min|"
     r"\d+ min(?:utes)? (?:read|of reading|to read)\W*$|"
-    r"(?:Words|Comments|Remarks|Interview|Statements) (?:collected|gathered|conducted|picked up|recorded) by\b|Interviewed by\b|Interview by\b|"
-    r"From our (?:special |permanent )?(?:correspondent|envoy|envoys|special envoy)|(?:Our|By our) (?:special |permanent )?(?:correspondent|envoy)\b[^.]{0,40}$|"
-    r"(?:Infographics?|Graphics?|Map|Cartography|Illustration|Drawing|Caption|Legend|Sources?|Photos?|Video|Translation|Translated by)\s?:|"
+    r"(?:Words|Comments|Remarks|Interview|Statements) (?:collected|gathered|conducted|picked up|recorded) "
+    r"by\b|Interviewed by\b|Interview by\b|"
+    r"From our (?:special |permanent )?(?:correspondent|envoy|envoys|special envoy)|(?:Our|By our) "
+    r"(?:special |permanent )?(?:correspondent|envoy)\b[^.]{0,40}$|"
+    r"(?:Infographics?|Graphics?|Map|Cartography|Illustration|Drawing|Caption|Legend|Sources?|Photos?|"
+    r"Video|Translation|Translated by)\s?:|"
     r"(?:With|Source) (?:AFP|Reuters|AP)\b\W*$|\(?(?:AFP|Reuters|AP|with agencies|with AFP)\)?\W*$)"
 )
 _COUNTERS = re.compile(
-    r"^\W*(?:\d+ (?:comments?|reactions?|shares?|photos?|views?)|(?:Comments?|Reactions?|Shares?)\W*\d+\W*|(?:Page )?\d{1,2} ?(?:/|of) ?\d{1,2}|"
-    r"You have \d+(?:[.,]\d+)? ?% of this article\b.*|It remains (?:for )?you (?:to read )?\d+ ?%.*|Themes?: .*|Tags?: .*|Keywords?: .*|Topics?: .*|Sections?: .*)\W*$"
+    r"^\W*(?:\d+ (?:comments?|reactions?|shares?|photos?|views?)|(?:Comments?|Reactions?|Shares?)\W*\d+\W*|"
+    r"(?:Page )?\d{1,2} ?(?:/|of) ?\d{1,2}|"
+    r"You have \d+(?:[.,]\d+)? ?% of this article\b.*|It remains (?:for )?you (?:to read )?\d+ ?%.*|"
+    r"Themes?: .*|Tags?: .*|Keywords?: .*|Topics?: .*|Sections?: .*)\W*$"
 )
 _GLUED_LINKS = re.compile(
-    r"^(?:(?:Share|Send|Print|Save|Copy|Follow|Listen|Comment|Tweet|Like|Read)\b[^.!?]{0,60}[a-z](?=[A-Z][a-z])[^.!?]{0,120})$"
+    r"^(?:(?:Share|Send|Print|Save|Copy|Follow|Listen|Comment|Tweet|Like|"
+    r"Read)\b[^.!?]{0,60}[a-z](?=[A-Z][a-z])[^.!?]{0,120})$"
 )
 
 _AGENCIES = "afp|reuters|epa|anp|dpa|sipa|belga|ansa|efe|ap|getty images"

@@ -23,7 +23,8 @@ _SMALL = Rule(
 )
 _BEGINNERS = frozenset(
     str.split(
-        "it he she they we you this these there if when what how why let most many some even perhaps not neither"
+        "it he she they we you this these there if when what how why let most many some even perhaps not "
+        "neither"
     )
 )
 _DOUBLED = Rule("doubled-mark", NAME, "punctuation", "minor", 0.9, "The mark “{mark}” is doubled.")
@@ -38,13 +39,16 @@ _ASKED = Rule(
 )
 
 _QUESTION = re.compile(
-    r"(?:(?<=^)|(?<=[.!?” ] ))(?P<words>(?:Since|After|Following|With|Despite|Because of|Faced with|Beyond|According to|As for|By|For|"
+    r"(?:(?<=^)|(?<=[.!?” ] ))(?P<words>(?:Since|After|Following|With|Despite|Because of|Faced with|Beyond|"
+    r"According to|As for|By|For|"
     r"Until now|So far|In recent|The|This|These|Its|Their)\b[^.!?“”\"\n]{30,240})(?P<mark>\?)(?=\s|$)"
 )
 _ASKING = re.compile(
-    r"\b(?:who|what|which|when|where|why|how|whose|whether|or|if|you|your|I|we|us|our|right|correct|isn|aren|doesn|don|does it|is it|"
+    r"\b(?:who|what|which|when|where|why|how|whose|whether|or|if|you|your|I|we|us|our|right|correct|isn|"
+    r"aren|doesn|don|does it|is it|"
     r"do they|are they|is this|is that|is there|not so|too|yet|already|really|please|ok|okay|no|yes|huh|eh)\b"
-    r"|(?:^|, |— |– |: |and |but )(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|shall)\b",
+    r"|(?:^|, |— |– |: |and |but )(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
+    r"may|might|must|shall)\b",
     re.IGNORECASE,
 )
 _STATED = re.compile(r"\b(?:is|are|was|were|has|have|had|will|remains?|continues?|seems?|shows?)\b")

@@ -1,7 +1,6 @@
 """Tenses carried over: *depuis* with a present, the compound past with a date, the conditional of hearsay."""
 
 import re
-
 from collections.abc import Iterator
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
@@ -15,7 +14,8 @@ NAME = "tenses"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SPANS = "years|months|weeks|decades|centuries"
 _COUNT = (
-    r"(?:several|many|a few|some|about|around|nearly|almost|more than|over|at least|two|three|four|five|six|seven|eight|nine|"
+    r"(?:several|many|a few|some|about|around|nearly|almost|more than|over|at least|two|three|four|five|"
+    r"six|seven|eight|nine|"
     r"ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a dozen|\d+)"
 )
 _SINCE = Rule(
@@ -27,9 +27,12 @@ _SINCE = Rule(
     "What lasts up to now takes the perfect: “has … since”, not “{verb}”.",
 )
 _SINCE_WHEN = re.compile(
-    rf"\bsince (?=(?:the )?(?:early |late |mid-? ?)?(?:{_MONTHS} )?(?:19|20)\d\d|then\b|(?:{_MONTHS}|last \w+|yesterday|"
-    r"independence|the (?:end|beginning|start|fall|summer|spring|autumn|winter|middle|destruction|creation|death|war|"
-    r"invasion|coup|revolution|crisis|election|arrival|attack|outbreak|departure)|its (?:creation|foundation|independence)|"
+    rf"\bsince (?=(?:the )?(?:early |late |mid-? ?)?(?:{_MONTHS} )?(?:19|20)\d\d|then\b|(?:{_MONTHS}|last "
+    rf"\w+|yesterday|"
+    r"independence|the (?:end|beginning|start|fall|summer|spring|autumn|winter|middle|destruction|creation|"
+    r"death|war|"
+    r"invasion|coup|revolution|crisis|election|arrival|attack|outbreak|departure)|its (?:creation|"
+    r"foundation|independence)|"
     r"his (?:election|arrival|return))\b)"
 )
 _BREAK = re.compile(r"[.!?;:,“”()—–\"]")
@@ -39,22 +42,28 @@ _PRONOUN = re.compile(r"(?<!\w)(?:[Ii]t|[Ss]?[Hh]e|which|who) $")
 _REACH = 8
 # what keeps a present before “since” in good English: a rank, an age, a cleft
 _RANKED = re.compile(
-    r"\b(?:first|only|last|\w{3,}est|most|least|worst|best|time|times|more|less|higher|lower|up|down|now|not|no|"
-    r"ago|it|long|fewer|greater|bigger|larger|than|dates?|unchanged|years?|months?|days?|decade|record|low|high|"
+    r"\b(?:first|only|last|\w{3,}est|most|least|worst|best|time|times|more|less|higher|lower|up|down|now|"
+    r"not|no|"
+    r"ago|it|long|fewer|greater|bigger|larger|than|dates?|unchanged|years?|months?|days?|decade|record|low|"
+    r"high|"
     r"as)\b"
 )
 _PERFECT = re.compile(r"\b(?:has|have|had|having|been|was|were|did)\b|['’](?:s|ve|d)\b")
 _IRREALIS = re.compile(
-    r"\b(?:if|unless|without|otherwise|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|hoped?|thought|"
+    r"\b(?:if|unless|without|otherwise|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
+    r"hoped?|thought|"
     r"expect\w*|imagin\w*|suppos\w*|but for|were|whether|plan\w*|propos\w*|bill|scenario|ordinarily|normally|"
-    r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|probably|then|least of all|"
-    r"predict\w*|forecast\w*|project\w*|announc\w*|decid\w*|agree\w*|new|next|would not|impossible|difficult)\b",
+    r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|probably|then|"
+    r"least of all|"
+    r"predict\w*|forecast\w*|project\w*|announc\w*|decid\w*|agree\w*|new|next|would not|impossible|"
+    r"difficult)\b",
     re.IGNORECASE,
 )
 _PARTICIPLE = r"\w+(?:ed|en|wn|ne|ld|nt|ght|de|ft|id|st|pt|un|ung|uck|ut|ade|ept|ost|eft|ead)"
 _SOURCES = (
     r"[Aa]ccording to|[Rr]eportedly|[Ff]or (?:some|many) (?:observers|experts|analysts|specialists)|sources?|"
-    r"intelligence|NGOs?|observers|witness\w*|rumou?rs?|media|press|newspaper|weekly|daily|estimates?|investigat\w*|"
+    r"intelligence|NGOs?|observers|witness\w*|rumou?rs?|media|press|newspaper|weekly|daily|estimates?|"
+    r"investigat\w*|"
     r"report|reveal\w*|alleg\w*|analysts?|experts?|victims?|killed|dead|wounded|injured|bodies|losses"
 )
 
@@ -133,7 +142,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "A span up to now takes the perfect: “has been …ing for”, not “{verb}”.",
             ),
             re.compile(
-                rf"\b(?P<verb>[a-z]+) for (?:now )?{_COUNT} (?:\w+ )?(?:{_SPANS})(?=(?P<object> (?:the|its|their) )| (?:now|to|on|in|with|at|for)\b|[,.])"
+                rf"\b(?P<verb>[a-z]+) for (?:now )?{_COUNT} (?:\w+ )?(?:{_SPANS})(?=(?P<object> (?:the|its|"
+                rf"their) )| (?:now|to|on|in|with|at|for)\b|[,.])"
             ),
             holds=lambda m: span(m) and not re.search(r"\b(?:who|that) $", m.string[: m.start()][-6:]),
         ),
@@ -142,7 +152,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "for-span", NAME, "grammar", "major", 0.8, "A span up to now takes the perfect, not “{verb}”."
             ),
             re.compile(
-                rf"(?<![\w,] )\b[Ff]or (?:now )?(?:{_COUNT} )+(?:{_SPANS})(?: now)?, (?:the |this |its |his |these )?(?:[\w’'-]+ ){{1,4}}?(?P<verb>[a-z]+s|is|are) (?=\w)"
+                rf"(?<![\w,] )\b[Ff]or (?:now )?(?:{_COUNT} )+(?:{_SPANS})(?: now)?, (?:the |this |its |"
+                rf"his |these )?(?:[\w’'-]+ ){{1,4}}?(?P<verb>[a-z]+s|is|are) (?=\w)"
             ),
             holds=lambda m: (m["verb"] in {"is", "are"} or present(m["verb"])) and not _PERFECT.search(m[0]),
             part="verb",
@@ -152,7 +163,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "perfect-ago", NAME, "grammar", "major", 0.85, "“ago” names a time that is over: simple past."
             ),
             re.compile(
-                r"(?<!not )\b(?P<perfect>(?:has|have) (?:(?:already|also|just|even|thus|\w+ly) )?(?P<done>[a-z]+))(?= [^.;:,!?—]{1,60}\bago\b)"
+                r"(?<!not )\b(?P<perfect>(?:has|have) (?:(?:already|also|just|even|thus|\w+ly) "
+                r")?(?P<done>[a-z]+))(?= [^.;:,!?—]{1,60}\bago\b)"
             ),
             holds=lambda m: past(m) and not re.search(r"not (?:so )?long ago", m.string[m.end() :][:70]),
             part="perfect",
@@ -162,8 +174,11 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "perfect-dated", NAME, "grammar", "minor", 0.72, "A date that is over takes the simple past."
             ),
             re.compile(
-                rf"(?<![\w,] )\b(?:[Oo]n|[Ii]n) (?:(?:early|late|mid-) ?)?(?:(?:{_MONTHS})(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? )?(?:19|20)\d\d, (?:the |this |its |his |these |two |both )?"
-                r"(?:[\w’'-]+,? ){0,8}?(?P<perfect>(?:has|have) (?:(?:also|just|thus|\w+ly) )?(?P<done>[a-z]+))"
+                rf"(?<![\w,] )\b(?:[Oo]n|[Ii]n) (?:(?:early|late|mid-) ?)?(?:(?:{_MONTHS})(?: "
+                rf"\d{{1,2}}(?:st|nd|rd|th)?)?,? )?(?:19|20)\d\d, (?:the |this |its |his |these |two |both "
+                rf")?"
+                r"(?:[\w’'-]+,? ){0,8}?(?P<perfect>(?:has|have) (?:(?:also|just|thus|\w+ly) "
+                r")?(?P<done>[a-z]+))"
             ),
             holds=lambda m: past(m) and dated(m) and m["done"] != "been",
             part="perfect",
@@ -173,7 +188,10 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "perfect-dated", NAME, "grammar", "minor", 0.75, "A date that is over takes the simple past."
             ),
             re.compile(
-                rf"\b(?P<perfect>(?:has|have) (?P<done>[a-z]+))(?= (?:[\w’'“”-]+ ){{0,4}}(?:yesterday|last (?:week|month|year|night|{_MONTHS})|(?:on |the |in )(?:{_MONTHS}) \d{{1,2}}, (?:19|20)\d\d|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b(?! (?:and|to)\b))"
+                rf"\b(?P<perfect>(?:has|have) (?P<done>[a-z]+))(?= (?:[\w’'“”-]+ ){{0,4}}(?:yesterday|last "
+                rf"(?:week|month|year|night|{_MONTHS})|(?:on |the |in )(?:{_MONTHS}) \d{{1,2}}, (?:19|"
+                rf"20)\d\d|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b(?! (?:and|"
+                rf"to)\b))"
             ),
             holds=lambda m: past(m) and dated(m) and m["done"] != "been",
             part="perfect",
@@ -188,7 +206,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "The French conditional of hearsay: English says “is said to have …” or “reportedly”.",
             ),
             re.compile(
-                rf"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even )*{_PARTICIPLE})\b"
+                rf"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even "
+                rf")*{_PARTICIPLE})\b"
             ),
             holds=hearsay,
             part="verb",
@@ -203,8 +222,10 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "The French conditional of hearsay: English says “is said to …” or “reportedly”.",
             ),
             re.compile(
-                r"\b(?P<verb>would (?:already |currently |today |now |even )?(?:hold|possess|number|own|be (?:close to|already|on a list|in the hands|behind)|employ|"
-                r"bring in|host|be (?:nearly|some|more than|at least|around|about) (?=\d|one|two|three|ten|twenty)))\b"
+                r"\b(?P<verb>would (?:already |currently |today |now |even )?(?:hold|possess|number|own|be "
+                r"(?:close to|already|on a list|in the hands|behind)|employ|"
+                r"bring in|host|be (?:nearly|some|more than|at least|around|about) (?=\d|one|two|three|ten|"
+                r"twenty)))\b"
             ),
             holds=counted,
             part="verb",
@@ -219,8 +240,11 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "The French conditional of hearsay: English says “is said to …” or “reportedly”.",
             ),
             re.compile(
-                r"\b[Aa]ccording to (?:several |some |various |many |our |the |a |an |his |her |its |Western |American |Russian |Ukrainian )*(?:\w+ )?"
-                r"(?:sources?|intelligence|media|press|newspapers?|weekly|daily|observers|NGOs?|services|agency|rumou?rs|information|witnesses|experts|analysts|diplomats|investigators)\b[^.;!?“”]{0,60}?, "
+                r"\b[Aa]ccording to (?:several |some |various |many |our |the |a |an |his |her |its |"
+                r"Western |American |Russian |Ukrainian )*(?:\w+ )?"
+                r"(?:sources?|intelligence|media|press|newspapers?|weekly|daily|observers|NGOs?|services|"
+                r"agency|rumou?rs|information|witnesses|experts|analysts|diplomats|"
+                r"investigators)\b[^.;!?“”]{0,60}?, "
                 r"[^.;!?,“”]{2,60}? (?P<verb>would (?:now |also |already |even )?[a-z]+)"
             ),
             holds=lambda m: not _IRREALIS.search(m.group().replace("would have", "")),
@@ -236,7 +260,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "“il y a … ans” is “… years ago” in English.",
             ),
             re.compile(
-                rf"(?:(?<=, )|(?<=^)|(?<=[.!?] ))[Tt]here (?:are|is) (?:now |already |barely |only |hardly )?{_COUNT} (?:{_SPANS}|days)(?=,|\.| [a-z]+ed\b| that (?:the|he|she|it|they|we|[A-Z]))"
+                rf"(?:(?<=, )|(?<=^)|(?<=[.!?] ))[Tt]here (?:are|is) (?:now |already |barely |only |hardly "
+                rf")?{_COUNT} (?:{_SPANS}|days)(?=,|\.| [a-z]+ed\b| that (?:the|he|she|it|they|we|[A-Z]))"
             ),
         ),
     )

@@ -32,25 +32,38 @@ _FENCED = Rule(
 _KINDS = re.compile(r"\w+(?:al|ic|ary|ar|ian|ese|ist)$")
 _KIND_WORDS = frozenset(
     str.split(
-        "entire whole weary joint armed foreign domestic military naval maritime nuclear solar polar lunar marine sovereign "
-        "western eastern northern southern african asian european jihadist islamist communist socialist nationalist "
+        "entire whole weary joint armed foreign domestic military naval maritime nuclear solar polar lunar "
+        "marine sovereign "
+        "western eastern northern southern african asian european jihadist islamist communist socialist "
+        "nationalist "
         "separatist terrorist pro-russian pro-western anti-western sanitary legislative administrative"
     )
 )
 # these follow good verbs (“prove vital”), nouns they belong to (“attorney general”) or stand as nouns
 _PREDICATES = frozenset(
     str.split(
-        "general critical crucial vital equal essential normal loyal final total special usual real necessary clear familiar "
-        "similar popular central local peculiar particular regular legal illegal fatal lethal academic realistic optimistic "
-        "pessimistic sceptical skeptical cynical hysterical logical practical possible typical identical ideal natural "
-        "material mutual lateral collateral accidental mental sentimental skeptical viral primary temporary contrary ordinary "
-        "extraordinary voluntary involuntary elementary secondary public magic plastic static frantic tragic drastic "
-        "dramatic enthusiastic apologetic automatic basic fantastic toxic specific allergic electric chic comic sick quick "
-        "unique neutral personal emotional rational irrational professional musical physical universal unusual actual "
-        "eternal immortal mortal moral immoral brutal global social oval royal liberal radical conservative impartial "
-        "partial beneficial superficial official confidential residential substantial influential potential detrimental "
-        "instrumental fundamental experimental conditional intentional unconditional exceptional functional dysfunctional "
-        "proportional sensational traditional marginal original criminal terminal nominal abnormal informal formal internal "
+        "general critical crucial vital equal essential normal loyal final total special usual real "
+        "necessary clear familiar "
+        "similar popular central local peculiar particular regular legal illegal fatal lethal academic "
+        "realistic optimistic "
+        "pessimistic sceptical skeptical cynical hysterical logical practical possible typical identical "
+        "ideal natural "
+        "material mutual lateral collateral accidental mental sentimental skeptical viral primary "
+        "temporary contrary ordinary "
+        "extraordinary voluntary involuntary elementary secondary public magic plastic static frantic "
+        "tragic drastic "
+        "dramatic enthusiastic apologetic automatic basic fantastic toxic specific allergic electric chic "
+        "comic sick quick "
+        "unique neutral personal emotional rational irrational professional musical physical universal "
+        "unusual actual "
+        "eternal immortal mortal moral immoral brutal global social oval royal liberal radical "
+        "conservative impartial "
+        "partial beneficial superficial official confidential residential substantial influential "
+        "potential detrimental "
+        "instrumental fundamental experimental conditional intentional unconditional exceptional "
+        "functional dysfunctional "
+        "proportional sensational traditional marginal original criminal terminal nominal abnormal "
+        "informal formal internal "
         "external additional optional live alive dear near far linear circular solo peculiar vulgar elastic"
     )
 )
@@ -60,20 +73,25 @@ _COMPOUND = re.compile(
 _ARTICLE = re.compile(r"\b(?:an?|the|this|its|his) $", re.IGNORECASE)
 _OWN = frozenset(("his", "its", "her", "their", "our", "your"))
 _END = re.compile(
-    r"[.,;:!?)”]|$| (?:of|to|in|on|at|for|with|from|by|and|that|which|who|but|is|are|was|were|has|have|will|would|can|"
+    r"[.,;:!?)”]|$| (?:of|to|in|on|at|for|with|from|by|and|that|which|who|but|is|are|was|were|has|have|"
+    r"will|would|can|"
     r"could|as|than|or|during|since|after|before|between|against|without|under|over)\b"
 )
 _WORDS = re.compile(r"(?<![\w’'-])([a-z]{3,}) ([A-Za-z][\w-]{3,})(?![\w’'-])")
 # a verb before the noun may have given it the adjective: “made the war total”
 _MAKES = re.compile(
-    r"\b(?:mak\w+|made|keep\w*|kept|leav\w+|left|consider\w*|find\w*|found|render\w*|call\w*|declar\w+|deem\w*|turn\w*|"
-    r"get\w*|got|go(?:es|ne|ing)?|went|become\w*|became|think\w*|thought|prov\w+|remain\w*|so|too|how|very|more|most|"
-    r"as|is|are|was|were|be|been|being|seem\w*|look\w*|feel\w*|felt|sound\w*|stay\w*|something|anything|nothing|everything)"
+    r"\b(?:mak\w+|made|keep\w*|kept|leav\w+|left|consider\w*|find\w*|found|render\w*|call\w*|declar\w+|"
+    r"deem\w*|turn\w*|"
+    r"get\w*|got|go(?:es|ne|ing)?|went|become\w*|became|think\w*|thought|prov\w+|remain\w*|so|too|how|very|"
+    r"more|most|"
+    r"as|is|are|was|were|be|been|being|seem\w*|look\w*|feel\w*|felt|sound\w*|stay\w*|something|anything|"
+    r"nothing|everything)"
     r"\b[^.,;:!?]{0,30}$",
     re.IGNORECASE,
 )
 _FENCE = re.compile(
-    r"(?:(?<=^)|(?<=[.!?”] ))(?:The |This |These |Its |Their )?(?:[A-Z]?[a-z]+ ){0,2}?(?P<noun>[A-Za-z][a-z]+), "
+    r"(?:(?<=^)|(?<=[.!?”] ))(?:The |This |These |Its |Their )?(?:[A-Z]?[a-z]+ "
+    r"){0,2}?(?P<noun>[A-Za-z][a-z]+), "
     r"(?P<quoted>(?P<adjective>[a-z-]+), (?:is|are|was|were|has|have|remains?|continues?|makes?)\b)"
 )
 
@@ -119,9 +137,12 @@ def _fenced(passage: Passage, parts: Parts) -> Iterator[Flag]:
 
 
 _SAY = (
-    "explains|says|notes|recalls|underlines|points out|shows|indicates|summarizes|reminds|writes|observes|confirms|"
-    "demonstrates|emphasizes|testifies|testify|attests|attest|explained|recalled|underlined|pointed out|showed|indicated|"
-    "wrote|noted|observed|confirmed|stressed|reported|reports|illustrates|evidences|proves|prove|show|demonstrate|suggests"
+    "explains|says|notes|recalls|underlines|points out|shows|indicates|summarizes|reminds|writes|observes|"
+    "confirms|"
+    "demonstrates|emphasizes|testifies|testify|attests|attest|explained|recalled|underlined|pointed out|"
+    "showed|indicated|"
+    "wrote|noted|observed|confirmed|stressed|reported|reports|illustrates|evidences|proves|prove|show|"
+    "demonstrate|suggests"
 )
 _MEASURE = "long|wide|high|deep|tall|thick|old|heavy|distant"
 
@@ -136,20 +157,23 @@ _PATTERNS: tuple[Pattern, ...] = (
             "English puts the subject first: “as … {verb}”.",
         ),
         re.compile(
-            rf"(?:(?<=, )|(?<=^)|(?<=[.!?“] ))(?P<as>[Aa]s) (?P<verb>{_SAY}) (?P<who>(?:the|a|an|this|his|her|its|one) [a-z]+|[A-Z][a-z]+)"
+            rf"(?:(?<=, )|(?<=^)|(?<=[.!?“] ))(?P<as>[Aa]s) (?P<verb>{_SAY}) (?P<who>(?:the|a|an|this|his|"
+            rf"her|its|one) [a-z]+|[A-Z][a-z]+)"
         ),
     ),
     Pattern(
         Rule("measure-of", NAME, "grammar", "major", 0.88, "English says “… {size}”, the figure first."),
         re.compile(
-            rf"\b(?P<size>{_MEASURE}) of (?P<much>(?:(?:more|less) than |nearly |almost |about |around |some |over )?\d[\d.,]*[ \u00a0-]?[a-z]+)"
+            rf"\b(?P<size>{_MEASURE}) of (?P<much>(?:(?:more|less) than |nearly |almost |about |around |"
+            rf"some |over )?\d[\d.,]*[ \u00a0-]?[a-z]+)"
         ),
         lambda m: f"{m['much']} {m['size']}",
     ),
     Pattern(
         Rule("measure-of", NAME, "grammar", "major", 0.85, "“{word} of” is French: “aged …”, “… strong”."),
         re.compile(
-            r"\b(?P<word>aged|strong|rich|weak) of (?=(?:(?:more|less) than |nearly |almost |about |around |some |over )?(?:\d|a hundred|several|two|three|its))"
+            r"\b(?P<word>aged|strong|rich|weak) of (?=(?:(?:more|less) than |nearly |almost |about |around "
+            r"|some |over )?(?:\d|a hundred|several|two|three|its))"
         ),
     ),
     Pattern(
@@ -157,8 +181,10 @@ _PATTERNS: tuple[Pattern, ...] = (
             "verb-first", NAME, "grammar", "major", 0.82, "The verb stands before its subject, as in French."
         ),
         re.compile(
-            r"(?:(?<=^)|(?<=[.!?”] ))(?:Remains?|Remained|Follows?|Followed|Arrives?|Arrived|Comes|Lacks?|Missing|Is missing|Are missing|Enters|Is added to this|Are added to this) "
-            r"(?=the |a |an |this |that |these |his |her |its |their |one |two |to know|to be seen|[A-Z][a-z]+[ .,:])"
+            r"(?:(?<=^)|(?<=[.!?”] ))(?:Remains?|Remained|Follows?|Followed|Arrives?|Arrived|Comes|Lacks?|"
+            r"Missing|Is missing|Are missing|Enters|Is added to this|Are added to this) "
+            r"(?=the |a |an |this |that |these |his |her |its |their |one |two |to know|to be seen|"
+            r"[A-Z][a-z]+[ .,:])"
         ),
         holds=lambda m: "?" not in m.string[m.end() : m.end() + 60].split(".")[0],
     ),
@@ -167,7 +193,9 @@ _PATTERNS: tuple[Pattern, ...] = (
             "verb-first", NAME, "grammar", "major", 0.8, "The verb stands before its subject, as in French."
         ),
         re.compile(
-            r"\b(?:that|where|when|than|here) (?P<verb>sleeps|lies|hides|begins|reigns|lives|dies|takes place|comes|arrives|resides|nestles|prevails|dominates) (?=(?:the|a|an|his|her|its|their) [a-z])"
+            r"\b(?:that|where|when|than|here) (?P<verb>sleeps|lies|hides|begins|reigns|lives|dies|takes "
+            r"place|comes|arrives|resides|nestles|prevails|dominates) (?=(?:the|a|an|his|her|its|their) "
+            r"[a-z])"
         ),
         holds=lambda m: (
             m.group().split()[0] != "that" or "It is " in m.string[max(0, m.start() - 60) : m.start()]
@@ -183,8 +211,11 @@ _PATTERNS: tuple[Pattern, ...] = (
             "The adverb parts the verb from its object: “{verb} … {adverb}”.",
         ),
         re.compile(
-            r"\b(?P<verb>put|puts|controls?|occup(?:y|ies)|recogni[sz]es?|takes?|gives?|makes?|plays?|holds?|knows?|sees?|wants?|shares?|supports?|threatens?|produces?|exports?|imports?|buys?|sells?|uses?|opens?|develops?|prepares?|represents?|constitutes?|put back) "
-            r"(?P<adverb>today|now|gently|currently|especially|henceforth|already|still|quickly|thus|then|always|often|regularly|immediately|perfectly|really|clearly|together|simultaneously|notably) "
+            r"\b(?P<verb>put|puts|controls?|occup(?:y|ies)|recogni[sz]es?|takes?|gives?|makes?|plays?|"
+            r"holds?|knows?|sees?|wants?|shares?|supports?|threatens?|produces?|exports?|imports?|buys?|"
+            r"sells?|uses?|opens?|develops?|prepares?|represents?|constitutes?|put back) "
+            r"(?P<adverb>today|now|gently|currently|especially|henceforth|already|still|quickly|thus|then|"
+            r"always|often|regularly|immediately|perfectly|really|clearly|together|simultaneously|notably) "
             r"(?=(?:the|a|an|its|their|his|her|this|these|roads|many|several|more than|nearly|\d)\b)"
         ),
     ),
