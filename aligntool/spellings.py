@@ -13,7 +13,7 @@ _FREQUENT, _FEW, _ATTESTED = 400, 40, 150
 _RATIO, _CLEAR = 100, 20
 _PART, _HALF = 4, 3
 _LONG, _LONGER, _SOME = 7, 9, 8
-_HALF_NAMES = 50
+_HALF_NAMES = 85
 _PREFIXES = tuple(
     str.split(
         "un re non anti pro pre post over under out inter intra trans multi mini mega micro macro semi sub "

@@ -18,7 +18,7 @@ from aligntool.inflection import forms
 DATA = Path(__file__).parent.parent / "aligntool" / "data"
 SIZES = ("10", "20", "35", "40", "50", "55", "60", "70")
 KINDS = ("words", "upper", "proper-names")
-VARIETIES = ("english", "american", "british", "british_z", "canadian", "british_variant_1")
+VARIETIES = ("english", "american", "british", "british_z", "canadian", "british_variant_1", "canadian_variant_1", "variant_1", "variant_2", "variant_3")
 TAGS = {"noun": ("N", "P"), "verb": ("V", "Z", "G", "D", "E"), "adj": ("A",), "adv": ("R",)}
 RARE = 0.12
 OFTEN, MOST = 25, 12000

@@ -78,7 +78,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("decimal-comma", "major", 0.93, "English writes a decimal point: “{whole}.{part}”."),
         re.compile(
-            rf"(?<![\d.,])(?P<whole>\d{{1,3}}),(?P<part>\d{{1,2}}|0\d\d)(?![\d,])(?={_BLANK}?(?:%|°)|"
+            rf"(?<![\d.,])(?P<whole>\d{{1,3}}),(?P<part>\d{{1,2}})(?![\d,])(?={_BLANK}?(?:%|°)|"
             rf"{_BLANK}-?(?:{_UNIT})\b)"
         ),
         lambda m: f"{m['whole']}.{m['part']}",

@@ -53,7 +53,7 @@ _IRREALIS = re.compile(
     r"\b(?:if|unless|without|otherwise|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
     r"hoped?|thought|"
     r"expect\w*|imagin\w*|suppos\w*|but for|were|whether|plan\w*|propos\w*|bill|scenario|ordinarily|normally|"
-    r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|probably|then|"
+    r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|said that|says that|argued that|probably|then|"
     r"least of all|"
     r"predict\w*|forecast\w*|project\w*|announc\w*|decid\w*|agree\w*|new|next|would not|impossible|"
     r"difficult)\b",

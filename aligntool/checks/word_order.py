@@ -32,7 +32,7 @@ _FENCED = Rule(
 _KINDS = re.compile(r"\w+(?:al|ic|ary|ar|ian|ese|ist)$")
 _KIND_WORDS = frozenset(
     str.split(
-        "entire whole weary joint armed foreign domestic military naval maritime nuclear solar polar lunar "
+        "entire whole weary joint foreign domestic military naval maritime nuclear solar polar lunar "
         "marine sovereign "
         "western eastern northern southern african asian european jihadist islamist communist socialist "
         "nationalist "
@@ -42,7 +42,7 @@ _KIND_WORDS = frozenset(
 # these follow good verbs (“prove vital”), nouns they belong to (“attorney general”) or stand as nouns
 _PREDICATES = frozenset(
     str.split(
-        "general critical crucial vital equal essential normal loyal final total special usual real "
+        "general wary contrary salutary chary critical crucial vital equal essential normal loyal final total special usual real "
         "necessary clear familiar "
         "similar popular central local peculiar particular regular legal illegal fatal lethal academic "
         "realistic optimistic "
@@ -71,7 +71,7 @@ _COMPOUND = re.compile(
     r"(?:multi|inter|trans|intra|supra|geo|socio|euro|pluri|mono|bi|tri)-?[a-z]{3,}(?:al|ic|ary|ar)"
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|this|its|his) $", re.IGNORECASE)
-_OWN = frozenset(("his", "its", "her", "their", "our", "your"))
+_OWN = frozenset(("his", "its", "her", "their", "our", "your", "are", "was", "has", "does", "were", "this", "thus"))
 _END = re.compile(
     r"[.,;:!?)”]|$| (?:of|to|in|on|at|for|with|from|by|and|that|which|who|but|is|are|was|were|has|have|"
     r"will|would|can|"
