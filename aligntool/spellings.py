@@ -12,6 +12,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _FREQUENT, _FEW, _ATTESTED = 400, 40, 150
 _RATIO, _CLEAR = 100, 20
 _PART, _HALF = 4, 3
+_HISSING = ("ses", "xes", "zes", "ches", "shes", "oes")
 _LONG, _LONGER, _SOME = 7, 9, 8
 _HALF_NAMES = 85
 _PREFIXES = tuple(
@@ -87,6 +88,8 @@ class Words(NamedTuple):
             if rest != word and len(rest) >= _PART and self.knows(rest):
                 return True
         for ending, base in _ENDINGS:
+            if ending == "es" and not word.endswith(_HISSING):
+                continue
             if word.endswith(ending) and self.knows(word.removesuffix(ending) + base):
                 return True
         return False

@@ -194,7 +194,8 @@ def _adjectives(passage: Passage, parts: Parts, known: frozenset[str]) -> Iterat
 def _joined(passage: Passage, parts: Parts) -> Iterator[Flag]:
     """“China takes … and buy”: the second verb has lost its ending."""
     for m in _SUBJECT.finditer(passage.text):
-        first = "Z" in parts[m["first"]] and not parts.can(m["first"], "NPA")
+        named = m["subject"][0].isupper() and " " not in m["subject"]
+        first = "Z" in parts[m["first"]] and (named or not parts.can(m["first"], "NPA"))
         verb = parts[m["verb"]]
         if first and verb[:1] == "V" and not _BARE.search(m["middle"]):
             yield _JOINED.on(

@@ -96,7 +96,7 @@ _POSSESSED = re.compile(
 _PERSON = re.compile(
     r"(?<![\w-])(?P<the>[Tt]he )(?P<title>president|chancellor|king|queen|pope|emperor|marshal|tsar|prime "
     r"minister|patriarch|sultan|caliph) "
-    r"(?P<name>(?:[A-Z][a-z]+ )?[A-Z][a-z]{2,})(?=[.,;:)?!]| (?:[a-z]+(?:s|ed)|has|had|is|was|will|in|on|"
+    r"(?P<name>(?:[A-Z][a-z]+ )?[A-Z][a-z]{2,})(?<!ans)(?<!ese)(?=[.,;:)?!]| [a-z])"
     r"at|and|to|of)\b)"
 )
 _SPAN = re.compile(

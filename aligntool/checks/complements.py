@@ -186,7 +186,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("if-concessive", "minor", 0.64, "“Si” that concedes: English says “While” or “Although”."),
             re.compile(
                 r"(?:(?<=^)|(?<=[.!?”] ))(?P<if>If) (?=(?:the |this |these |its |their |his |some |many |"
-                r"most |[A-Z])[^,.?!]{6,110} (?:has|have|is|are|was|were|says|remains?|continues?|seems?|"
+                r"most |[A-Z])[^,.?!]{2,110} (?:has|have|is|are|was|were|says|remains?|continues?|seems?|"
                 r"appears?|managed|agree|shares?|sealed|succeeded|does not|did not)\b[^?!.]{0,110}, "
                 r"(?:this|these|it|they|he|she|the|his|its|[A-Z]\w+)\b[^.?!]{0,60}? (?:is|are|was|were|has|"
                 r"have|remains?|seems?|does|did|do|knows?|wants?|refuses?|continues?|fears?)\b[^?]{3,200}\.)"

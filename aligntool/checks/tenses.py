@@ -59,7 +59,6 @@ _IRREALIS = re.compile(
     r"difficult)\b",
     re.IGNORECASE,
 )
-_PARTICIPLE = r"\w+(?:ed|en|wn|ne|ld|nt|ght|de|ft|id|st|pt|un|ung|uck|ut|ade|ept|ost|eft|ead)"
 _SOURCES = (
     r"[Aa]ccording to|[Rr]eportedly|[Ff]or (?:some|many) (?:observers|experts|analysts|specialists)|sources?|"
     r"intelligence|NGOs?|observers|witness\w*|rumou?rs?|media|press|newspaper|weekly|daily|estimates?|"
@@ -101,7 +100,7 @@ def _subject(before: str, parts: Parts) -> bool:
     last = before.split()[-1:]
     return (
         bool(last)
-        and last[0] not in {"to", "will", "would", "can", "and", "or"}
+        and last[0] not in {"to", "will", "would", "can"}
         and not parts.only(last[0], "P")
     )
 
@@ -122,6 +121,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         return parts.can(m["done"], "E") and "since" not in m.group()
 
     def hearsay(m: re.Match[str]) -> bool:
+        if not parts.can(m["done"], "E") and not m["done"].endswith("ed"):
+            return False
         whole = sentence(m)
         rest = whole.replace("would have", "", 1)
         return re.search(_SOURCES, whole) is not None and not _IRREALIS.search(rest)
@@ -207,7 +208,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             re.compile(
                 rf"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even "
-                rf")*{_PARTICIPLE})\b"
+                rf")*(?P<done>[a-z]+))\b"
             ),
             holds=hearsay,
             part="verb",

@@ -77,6 +77,7 @@ _END = re.compile(
     r"will|would|can|"
     r"could|as|than|or|during|since|after|before|between|against|without|under|over)\b"
 )
+_NEXT = re.compile(r" ([a-z]+)\b")
 _WORDS = re.compile(r"(?<![\w’'-])([a-z]{3,}) ([A-Za-z][\w-]{3,})(?![\w’'-])")
 # a verb before the noun may have given it the adjective: “made the war total”
 _MAKES = re.compile(
@@ -103,7 +104,7 @@ def _after(passage: Passage, parts: Parts) -> Iterator[Flag]:
         at = m.start(2)
         noun, adjective = m[1], m[2]
         low = adjective.lower()
-        if not _kind(low, parts) or low in _PREDICATES or not _END.match(text, m.end()):
+        if not _kind(low, parts) or low in _PREDICATES or not _ends(text, m.end(), parts):
             continue
         if (
             noun in _OWN
@@ -113,6 +114,14 @@ def _after(passage: Passage, parts: Parts) -> Iterator[Flag]:
             continue
         fix = f"{adjective} {noun}"
         yield _AFTER.on(passage, m.start(), m.end(), fix, noun=noun, adjective=adjective)
+
+
+def _ends(text: str, at: int, parts: Parts) -> bool:
+    """Whether a noun phrase ends here: a mark follows, a word of grammar or a verb in the past."""
+    if _END.match(text, at):
+        return True
+    after = _NEXT.match(text, at)
+    return after is not None and parts.first(after[1], "D") and not parts.can(after[1], "NPA")
 
 
 def _kind(word: str, parts: Parts) -> bool:
