@@ -24,6 +24,8 @@ class Checked:
         flags: Findings, offsets in ``bitext``.
         engine: Signature of the engine that made the English; empty where it was given.
         applied: The flags whose fix is in ``clean``.
+        silenced: Findings the user does not want to see; no part of ``flags``.
+        origin: Language the English was presumably made from, "" where nobody can tell.
         trail: Every stage with its settings, oldest first.
     """
 
@@ -33,6 +35,8 @@ class Checked:
     flags: tuple[Flag, ...]
     engine: str = ""
     applied: tuple[Flag, ...] = ()
+    silenced: tuple[Flag, ...] = ()
+    origin: str = ""
     trail: tuple[str, ...] = ()
 
 

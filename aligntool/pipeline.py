@@ -14,13 +14,17 @@ from aligntool.flags import LEVELS, Check, Finder, Level, flag
 from aligntool.glossary import Glossary, of_rows
 from aligntool.layout import Checked
 from aligntool.literals import literals, outside
+from aligntool.origin import fitting, presumed, votes
+from aligntool.phrasebook import phrase_finder
 from aligntool.records import Bitext, Document, Flag, Segment, monolingual, parallel
 from aligntool.repairs import SURE, repair, resolve, settle, sure
 from aligntool.sentences import segment
 from aligntool.translation import Engine, render
+from aligntool.userlists import Entry, Ignored, silence
 from aligntool.wordforms import loops
 
 __all__ = [
+    "Extras",
     "Settings",
     "check",
     "document_format",
@@ -41,6 +45,21 @@ _EXPECTED = ("nl", "fr", "de", "es")
 
 
 @dataclass(frozen=True, slots=True)
+class Extras:
+    """What a user adds to the checks.
+
+    Attributes:
+        lexicon: Entries flagged beside the built-in ones.
+        ignore: Flags not to be shown.
+        origin: Language machine-made English was made from (BCP 47); empty to presume it from the text.
+    """
+
+    lexicon: tuple[Entry, ...] = ()
+    ignore: tuple[Ignored, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a person chose; the same settings and input give the same output.
 
@@ -50,6 +69,7 @@ class Settings:
         format: Name of the document format; empty to choose by file name.
         level: How much to flag.
         terms: The user's own glossary: term and rendering; it goes before the built-in names.
+        extras: The user's own lexicons and what is not to be flagged.
     """
 
     source: str = ""
@@ -57,6 +77,7 @@ class Settings:
     format: str = ""
     level: Level = "normal"
     terms: tuple[tuple[str, str], ...] = ()
+    extras: Extras = Extras()
 
 
 def format_for(name: str, chosen: str = "") -> Format | None:
@@ -215,12 +236,22 @@ def _finders(level: Level, *, bilingual: bool) -> tuple[Finder, ...]:
     )
 
 
-def find(bitext: Bitext, level: Level) -> tuple[Flag, ...]:
+@cache
+def _own(lexicon: tuple[Entry, ...]) -> tuple[Finder, ...]:
+    """The finder of a user's entries."""
+    message = "“{text}” is in your lexicon: “{suggestion}”."
+    rows = [dict(entry) for entry in lexicon]
+    return (phrase_finder("lexicon", "calque", rows, message),) if rows else ()
+
+
+def find(bitext: Bitext, level: Level, extras: Extras = Extras()) -> tuple[Flag, ...]:
     """Every flag of the level on the bitext's target (and, where one stands beside, its source).
 
-    What is no prose (addresses, placeholders, markup) is nobody's English: flags inside it are dropped.
+    What is no prose (addresses, placeholders, markup) is nobody's English: flags inside it are dropped. So are
+    those that suppose another language than the English was made from, where that is known.
     """
-    found = flag(bitext, _finders(level, bilingual=bool(bitext.source.segments)), level)
+    finders = _finders(level, bilingual=bool(bitext.source.segments)) + _own(extras.lexicon)
+    found = fitting(flag(bitext, finders, level), extras.origin)
     return tuple(one for one in found if not _in_literal(bitext, one))
 
 
@@ -230,7 +261,9 @@ def _in_literal(bitext: Bitext, one: Flag) -> bool:
     return any(start <= one.span.start and one.span.end <= end for start, end in ranges)
 
 
-def check(name: str, text: Document | Bitext, level: Level, engine: str = "") -> Checked:
+def check(
+    name: str, text: Document | Bitext, level: Level, engine: str = "", extras: Extras = Extras()
+) -> Checked:
     """Flag and clean: the last stages, the same for translated and for given English.
 
     Args:
@@ -238,11 +271,25 @@ def check(name: str, text: Document | Bitext, level: Level, engine: str = "") ->
         text: A bitext, or a document without an original.
         level: How much to flag.
         engine: Signature of the engine that made the English, if one did.
+        extras: What the user adds to the checks.
     """
     bitext = monolingual(text) if isinstance(text, Document) else text
-    found = find(bitext, level)
+    found = find(bitext, level, extras)
+    known = replace(extras, origin=extras.origin or _origin(bitext, found))
+    found, silenced = silence(fitting(found, known.origin), known.ignore)
     chosen, _ = resolve(f for f in sure(found) if f.side == "target")
-    standing, _ = settle(bitext, chosen, lambda repaired: find(repaired, level))
+    standing, _ = settle(bitext, chosen, lambda repaired: find(repaired, level, known))
     clean = repair(bitext, standing).target
-    trail = (*bitext.target.trail, f"flag:level={level},flags={len(found)}", f"clean:fixes={len(standing)}")
-    return Checked(name, bitext, clean, found, engine, standing, trail)
+    told = f",silenced={len(silenced)}" if silenced else ""
+    told += f",origin={known.origin}{'' if extras.origin else ' (presumed)'}" if known.origin else ""
+    trail = (
+        *bitext.target.trail,
+        f"flag:level={level},flags={len(found)}{told}",
+        f"clean:fixes={len(standing)}",
+    )
+    return Checked(name, bitext, clean, found, engine, standing, silenced, known.origin, trail)
+
+
+def _origin(bitext: Bitext, found: Sequence[Flag]) -> str:
+    """The language machine-made English was presumably made from; of a translation it is known."""
+    return "" if bitext.source.segments else presumed(votes(str(bitext.target), found))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -15,14 +15,16 @@ from aligntool.files import STDIO, atomic_write, read_text, sweep, walk, write_t
 from aligntool.flags import Level
 from aligntool.layout import Checked, rows
 from aligntool.loading import Source
-from aligntool.pipeline import Settings
+from aligntool.pipeline import Extras, Settings
 from aligntool.plans import Plan
 from aligntool.records import Bitext, Document
 from aligntool.table import Row, Table, unpack
 from aligntool.translation import Engine
+from aligntool.userlists import rules_for
 
 __all__ = ["Engines", "Options", "Outcome", "flagged", "lines", "run"]
 
+_NOTHING = Extras()
 # Sentences translated together: enough to fill batches of one length, few enough to write results often.
 _CHUNK = 2000
 
@@ -179,7 +181,8 @@ def _process(jobs: Sequence[_Job], engines: Engines, options: Options) -> Iterat
         documents, terms = [job.document for job in jobs], options.settings.terms
         texts = list(pipeline.translate(documents, engine, known, options.progress, terms))
     for job, text in zip(jobs, texts, strict=True):
-        checked = pipeline.check(job.plan.name, text, options.settings.level, signature)
+        extras = _for(options.settings.extras, job.plan.source)
+        checked = pipeline.check(job.plan.name, text, options.settings.level, signature, extras)
         try:
             yield _write(job, checked, options)
         except AligntoolError as error:
@@ -219,17 +222,25 @@ def _write(job: _Job, checked: Checked, options: Options) -> Outcome:
     return Outcome(job.plan, "made", job.document.lang, result.rows)
 
 
-def flagged(paths: Iterable[Path], level: Level, encoding: str) -> Iterator[tuple[str, Checked]]:
+def flagged(
+    paths: Iterable[Path], level: Level, encoding: str, extras: Extras = _NOTHING
+) -> Iterator[tuple[str, Checked]]:
     """Check texts that are machine-made English; nothing is written.
 
     Args:
         paths: Files and folders; ``-`` is standard input.
         level: How much to flag.
         encoding: Of the inputs.
+        extras: What the user adds to the checks.
     """
     for path, _ in walk(paths):
         document = pipeline.english(path.name, read_text(path, encoding), Settings(level=level))
-        yield str(path), pipeline.check(path.stem, document, level)
+        yield str(path), pipeline.check(path.stem, document, level, extras=_for(extras, path))
+
+
+def _for(extras: Extras, path: Path) -> Extras:
+    """What of it concerns a file."""
+    return replace(extras, ignore=rules_for(extras.ignore, path.as_posix()))
 
 
 def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
@@ -245,5 +256,6 @@ def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
         options.expect(len(document.segments))
         terms = options.settings.terms
         (text,) = pipeline.translate([document], engine, progress=options.progress, terms=terms)
-    checked = pipeline.check(path.name, text, options.settings.level)
+    extras = _for(options.settings.extras, path)
+    checked = pipeline.check(path.name, text, options.settings.level, extras=extras)
     write_text(output, str(checked.clean), force=options.force)

@@ -23,7 +23,27 @@ _HOLDER = Rule(
     "title-article", NAME, "grammar", "minor", 0.8, "A title before a name takes no article: “{fix}”."
 )
 _AFTER_DATE = frozenset(
-    ["at", "in", "on", "by", "when", "after", "before", "during", "the", "he", "she", "they", "it", "to", "with", "a", "and", "for", "of"]
+    [
+        "at",
+        "in",
+        "on",
+        "by",
+        "when",
+        "after",
+        "before",
+        "during",
+        "the",
+        "he",
+        "she",
+        "they",
+        "it",
+        "to",
+        "with",
+        "a",
+        "and",
+        "for",
+        "of",
+    ]
 )
 
 _INDEFINITE = re.compile(r"(?<![\w.’'-])(?P<article>[Aa]n?) (?P<quote>[“‘\"]?)(?P<word>[A-Za-z][a-zA-Z]+)")
@@ -94,10 +114,9 @@ _POSSESSED = re.compile(
     rf"Tehran|Ankara|Ukraine)['’]s (?=[a-z])"
 )
 _PERSON = re.compile(
-    r"(?<![\w-])(?P<the>[Tt]he )(?P<title>president|chancellor|king|queen|pope|emperor|marshal|tsar|prime "
-    r"minister|patriarch|sultan|caliph) "
-    r"(?P<name>(?:[A-Z][a-z]+ )?[A-Z][a-z]{2,})(?<!ans)(?<!ese)(?=[.,;:)?!]| [a-z])"
-    r"at|and|to|of)\b)"
+    r"(?<![\w-])(?P<the>[Tt]he )(?P<title>president|chancellor|king|queen|pope|emperor|marshal|tsar|"
+    r"prime minister|patriarch|sultan|caliph) (?P<name>(?:[A-Z][a-z]+ )?[A-Z][a-z]{2,})(?<!ans)(?<!ese)"
+    r"(?=[.,;:)?!]| [a-z])"
 )
 _SPAN = re.compile(
     r"\b(?P<since>[Ss]ince) (?=(?:several|many|a few|some|two|three|four|five|six|seven|eight|nine|ten|"

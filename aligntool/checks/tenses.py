@@ -98,11 +98,7 @@ def _lasting(passage: Passage, parts: Parts) -> Iterator[Flag]:
 def _subject(before: str, parts: Parts) -> bool:
     """Whether what stands before a verb ends in something that can be its subject: no plural, no “to”."""
     last = before.split()[-1:]
-    return (
-        bool(last)
-        and last[0] not in {"to", "will", "would", "can"}
-        and not parts.only(last[0], "P")
-    )
+    return bool(last) and last[0] not in {"to", "will", "would", "can"} and not parts.only(last[0], "P")
 
 
 def _patterns(parts: Parts) -> tuple[Pattern, ...]:

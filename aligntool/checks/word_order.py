@@ -71,7 +71,9 @@ _COMPOUND = re.compile(
     r"(?:multi|inter|trans|intra|supra|geo|socio|euro|pluri|mono|bi|tri)-?[a-z]{3,}(?:al|ic|ary|ar)"
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|this|its|his) $", re.IGNORECASE)
-_OWN = frozenset(("his", "its", "her", "their", "our", "your", "are", "was", "has", "does", "were", "this", "thus"))
+_OWN = frozenset(
+    ("his", "its", "her", "their", "our", "your", "are", "was", "has", "does", "were", "this", "thus")
+)
 _END = re.compile(
     r"[.,;:!?)”]|$| (?:of|to|in|on|at|for|with|from|by|and|that|which|who|but|is|are|was|were|has|have|"
     r"will|would|can|"

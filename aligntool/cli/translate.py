@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aligntool.cli.checking import IGNORE, LEXICON, extras
 from aligntool.cli.console import ENCODING, FAIL_ON, FORCE, JSON, LEVEL, Bar, emit, say, stop_if
 from aligntool.errors import AligntoolError, PartialError
 from aligntool.flags import Level
@@ -33,6 +34,8 @@ _PATH = click.Path(path_type=Path, allow_dash=True)
 @click.option("--glossary", type=_PATH, help="Terms to keep to: a term, a tab and its rendering a line.")
 @click.option("--fresh", is_flag=True, help="Make outputs anew that are up to date; decisions are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@LEXICON
+@IGNORE
 @LEVEL
 @FAIL_ON
 @ENCODING
@@ -50,6 +53,8 @@ def command(
     compute_type: str,
     threads: int,
     glossary: Path | None,
+    lexicons: tuple[Path, ...],
+    ignore: Path | None,
     fresh: bool,
     dry_run: bool,
     level: Level,
@@ -74,7 +79,8 @@ def command(
 
     engines = loading.Loader(EngineOptions(beam=beam, compute_type=compute_type, threads=threads), say)
     terms = read_glossary(glossary) if glossary else ()
-    settings = Settings(source and tag(source), tag(target), "lines" if lines else form, level, terms)
+    form, own = "lines" if lines else form, extras(lexicons, ignore)
+    settings = Settings(source and tag(source), tag(target), form, level, terms, own)
     with Bar("sentence") as bar:
         options = runners.Options(settings, encoding, force, fresh, dry_run, bar.expect, bar.advance)
         if lines:
