@@ -184,9 +184,8 @@ def people(texts: Iterable[str], states: AbstractSet[str], capitals: Mapping[str
     for text in texts:
         for m in _FULL.finditer(text):
             words = [word for word in re.split(r" ", m.group()) if word[0].isupper()]
-            while words and capitals.get(words[0].lower(), 100) < _ALWAYS:
-                words = words[1:]
-            bare = [re.sub(r"['’]s$", "", word) for word in words]
+            usual = (i for i, word in enumerate(words) if capitals.get(word.lower(), 100) >= _ALWAYS)
+            bare = [re.sub(r"['’]s$", "", word) for word in words[next(usual, len(words)) :]]
             if len(bare) > 1 and all(_name(word, states, capitals) for word in bare):
                 found.update(bare)
     return frozenset(found)

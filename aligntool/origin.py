@@ -1,7 +1,7 @@
 """Which language machine-made English was made from, voted from what that language left behind."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from aligntool.records import Flag
@@ -29,7 +29,7 @@ def votes(text: str, flags: Iterable[Flag]) -> Mapping[str, float]:
         text: The English.
         flags: What was found in it; those that suppose a language have it as evidence ``lang``.
     """
-    found = Counter[str]()
+    found: dict[str, float] = defaultdict(float)
     for lang, pattern, worth in _MARKS:
         found[lang] += worth * len(pattern.findall(text))
     for flag in flags:

@@ -1,7 +1,8 @@
 """What an English word can be: noun, verb, adjective, adverb, and in which form; a lexicon, no tagger.
 
-Tags: ``N`` noun, ``P`` plural noun, ``V`` verb in its base form, ``Z`` its -s form, ``G`` -ing form, ``D`` past,
-``E`` participle, ``A`` adjective, ``R`` adverb. The likeliest stands first; a small letter means hardly ever.
+Tags: ``N`` noun, ``P`` plural noun, ``V`` verb in its base form, ``Z`` its -s form, ``G`` -ing form, ``D``
+past, ``E`` participle, ``A`` adjective, ``R`` adverb. The likeliest stands first; a small letter means
+hardly ever.
 """
 
 from collections.abc import Iterable, Mapping

@@ -247,8 +247,8 @@ def _own(lexicon: tuple[Entry, ...]) -> tuple[Finder, ...]:
 def find(bitext: Bitext, level: Level, extras: Extras = Extras()) -> tuple[Flag, ...]:
     """Every flag of the level on the bitext's target (and, where one stands beside, its source).
 
-    What is no prose (addresses, placeholders, markup) is nobody's English: flags inside it are dropped. So are
-    those that suppose another language than the English was made from, where that is known.
+    What is no prose (addresses, placeholders, markup) is nobody's English: flags inside it are dropped.
+    So are those that suppose another language than the English was made from, where that is known.
     """
     finders = _finders(level, bilingual=bool(bitext.source.segments)) + _own(extras.lexicon)
     found = fitting(flag(bitext, finders, level), extras.origin)

@@ -25,14 +25,15 @@ _PREFIXES = tuple(
         "thermo psycho"
     )
 )
-_ENDINGS = (
-    ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("ers", ""),
-    ("ers", "e"), ("ly", ""), ("ness", ""), ("less", ""), ("like", ""), ("ism", ""), ("ist", ""), ("ists", ""),
-    ("ization", "ize"), ("isation", "ise"), ("ize", ""), ("ise", ""), ("ized", ""), ("ised", ""), ("izing", ""),
-    ("ish", ""), ("able", ""), ("able", "e"), ("ability", "able"), ("iness", "y"), ("ily", "y"), ("fully", "ful"),
-    ("wise", ""), ("ism", "ist"), ("ally", "al"), ("ic", "y"), ("ian", "ia"), ("ization", ""), ("isation", ""),
-    ("ship", ""), ("hood", ""), ("ward", ""), ("wards", ""), ("proof", ""), ("free", ""), ("man", ""), ("men", ""),
-)  # fmt: skip
+_ENDINGS = tuple(
+    (pair.partition("/")[0], pair.partition("/")[2])
+    for pair in str.split(
+        "s/ es/ ed/ ed/e ing/ ing/e er/ er/e ers/ ers/e ly/ ness/ less/ like/ ism/ ist/ ists/ "
+        "ization/ize isation/ise ize/ ise/ ized/ ised/ izing/ ish/ able/ able/e ability/able iness/y "
+        "ily/y fully/ful wise/ ism/ist ally/al ic/y ian/ia ization/ isation/ ship/ hood/ ward/ wards/ "
+        "proof/ free/ man/ men/ "
+    )
+)
 
 
 def _edits(word: str) -> Iterator[tuple[str, bool]]:

@@ -1,4 +1,4 @@
-"""A user's own lists: lexicon entries that are flagged beside the built-in ones, and flags not to be shown."""
+"""A user's own lists: lexicon entries flagged beside the built-in ones, and flags not to be shown."""
 
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
@@ -92,7 +92,7 @@ def _checked(row: dict[str, str], where: str) -> None:
 
 
 def ignored(text: str, where: str, checks: Sequence[str]) -> tuple[Ignored, ...]:
-    """What a user does not want to see: ``file``, tab, ``check``, tab, ``text``; cells left out mean anything.
+    """What a user does not want to see: ``file``, tab, ``check``, tab, ``text``; a cell left out is any.
 
     Args:
         text: The file's text; ``#`` begins a remark.

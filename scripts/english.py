@@ -1,8 +1,9 @@
-"""Make aligntool/data/spelling.tsv, parts.tsv and foreign.tsv: English words, what they can be, and others'.
+"""Make spelling.tsv, parts.tsv and foreign.tsv in aligntool/data: English words, what they can be, others'.
 
-Run: ``python scripts/english.py SCOWL WORDNET PAIRS``, where the three are folders: the word lists of SCOWL (Debian:
-package scowl, /usr/share/dict/scowl), the database of WordNet 3.0 (Debian: wordnet-base, /usr/share/wordnet) and
-parallel texts (``fr-en.tsv.xz``, ``nl-en.tsv.xz``: source, foreign, English). The same input gives the same bytes.
+Run: ``python scripts/english.py SCOWL WORDNET PAIRS``, where the three are folders: the word lists of SCOWL
+(Debian: package scowl, /usr/share/dict/scowl), the database of WordNet 3.0 (Debian: wordnet-base,
+/usr/share/wordnet) and parallel texts (``fr-en.tsv.xz``, ``nl-en.tsv.xz``: source, foreign, English).
+The same input gives the same bytes.
 """
 
 import lzma
@@ -18,7 +19,18 @@ from aligntool.inflection import forms
 DATA = Path(__file__).parent.parent / "aligntool" / "data"
 SIZES = ("10", "20", "35", "40", "50", "55", "60", "70")
 KINDS = ("words", "upper", "proper-names")
-VARIETIES = ("english", "american", "british", "british_z", "canadian", "british_variant_1", "canadian_variant_1", "variant_1", "variant_2", "variant_3")
+VARIETIES = (
+    "english",
+    "american",
+    "british",
+    "british_z",
+    "canadian",
+    "british_variant_1",
+    "canadian_variant_1",
+    "variant_1",
+    "variant_2",
+    "variant_3",
+)
 TAGS = {"noun": ("N", "P"), "verb": ("V", "Z", "G", "D", "E"), "adj": ("A",), "adv": ("R",)}
 RARE = 0.12
 OFTEN, MOST = 25, 12000
@@ -39,13 +51,11 @@ def spelling(scowl: Path) -> set[str]:
 
 
 def lemmas(wordnet: Path) -> dict[str, Counter[str]]:
-    """How often each lemma was tagged as what in the texts WordNet counted; 1 more for what is listed at "
-    "all.
-    """
+    """How often each lemma was tagged as what in the texts WordNet counted, and once for being listed."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for part in TAGS:
         for line in (wordnet / f"index.{part}").read_text(encoding="ascii").splitlines():
-            lemma, _, rest = line.partition(" ")
+            lemma, _, _ = line.partition(" ")
             if lemma.isalpha():
                 found[lemma][part] += 1
     numbers = {"1": "noun", "2": "verb", "3": "adj", "4": "adv", "5": "adj"}

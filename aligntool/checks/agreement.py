@@ -50,7 +50,9 @@ _HEADS = (
     "islands|cities|republics|borders|positions|attacks|strikes|losses|demands|negotiators|businesses|"
     "assets|nuclear"
 )
-_NATION_PLURAL = re.compile(rf"(?<![\w’'-])(?P<nation>{_NATIONS})s (?=(?:{_HEADS})\b(?!['’]))")
+_NATION_PLURAL = re.compile(
+    rf"(?<![\w’'-])(?P<nation>{_NATIONS})s (?=(?:{_HEADS})\b(?!['’]| (?:the|a|this|its)\b))"
+)
 _SINGLE = {
     "informations": "information",
     "advices": "advice",
@@ -101,8 +103,21 @@ _SINGLE = {
     "outskirt": "outskirts",
     "youths": "young people",
 }
-_SURE = frozenset(_SINGLE) - {"logistic", "progresses", "researches", "militaries", "outskirt", "youths", "moneys",
-    "interferences", "repressions", "expertises", "medias", "datas", "personnels"}  # fmt: skip
+_SURE = frozenset(_SINGLE) - {
+    "logistic",
+    "progresses",
+    "researches",
+    "militaries",
+    "outskirt",
+    "youths",
+    "moneys",
+    "interferences",
+    "repressions",
+    "expertises",
+    "medias",
+    "datas",
+    "personnels",
+}
 _MASS_PLURAL = re.compile(rf"(?<![\w’'-])(?P<word>{'|'.join(sorted(_SURE))})(?![\w-])")
 _LIKELY_PLURAL = re.compile(
     r"(?<![\w’'-])(?:the|these|those|many|several|some|such|their|its|of|new|numerous|various|other|his) "
@@ -139,8 +154,16 @@ _PATTERNS: tuple[Pattern, ...] = (
         _NATION,
         _NATION_PLURAL,
         lambda m: _ADJECTIVES.get(m["nation"], m["nation"]) + " ",
-        lambda m: re.search(r"\b(?:the|these|those|many|all|some|of|as for|several|between|with|by|for|other|most) (?:\w+ )?$",
-            m.string[max(0, m.start() - 24) : m.start()], re.IGNORECASE) is not None or m.start() == 0,
+        lambda m: (
+            re.search(
+                r"\b(?:the|these|those|many|all|some|of|as for|several|between|with|by|for|other|"
+                r"most) (?:\w+ )?$",
+                m.string[max(0, m.start() - 24) : m.start()],
+                re.IGNORECASE,
+            )
+            is not None
+            or m.start() == 0
+        ),
     ),
     Pattern(
         _rule("states-are", "minor", 0.72, "“the United States” takes a singular verb."),
@@ -149,17 +172,25 @@ _PATTERNS: tuple[Pattern, ...] = (
             r"Nations)) (?P<verb>have|are|were|do not|want|seek|remain|consider|refuse|continue|maintain|"
             r"seem|intend|need|support)\b"
         ),
-        lambda m: {"have": "has", "are": "is", "were": "was", "do not": "does not"}.get(m["verb"], m["verb"] + "s"),
-        lambda m: not re.search(
-            r"\b(?:and|or|of|in|from|to|with|by|nor|than|at|for|between|across|on|outside|where|inside|"
-            r"throughout|around|leaving|entering|visit\w*|countries like|that) $",
-            m.string[max(0, m.start() - 16) : m.start()],
+        lambda m: {"have": "has", "are": "is", "were": "was", "do not": "does not"}.get(
+            m["verb"], m["verb"] + "s"
+        ),
+        lambda m: (
+            not re.search(
+                r"\b(?:and|or|of|in|from|to|with|by|nor|than|at|for|between|across|on|outside|where|inside|"
+                r"throughout|around|leaving|entering|visit\w*|countries like|that) $",
+                m.string[max(0, m.start() - 16) : m.start()],
+            )
         ),
         part="verb",
     ),
     Pattern(
         _rule("states-their", "minor", 0.7, "“the United States” is “it”: “its”."),
-        re.compile(r"\bUnited States and (?P<quoted>their)(?= (?:own |main |closest |European |Western |Asian |Arab |new |old )?(?:allies|partners?|army|friends|interests|president|allied|forces|ally|troops|companies|dollar|economy|bases)\b)"),
+        re.compile(
+            r"\bUnited States and (?P<quoted>their)(?= (?:own |main |closest |European |Western |"
+            r"Asian |Arab |new |old )?(?:allies|partners?|army|friends|interests|president|allied|"
+            r"forces|ally|troops|companies|dollar|economy|bases)\b)"
+        ),
         lambda _: "its",
         part="quoted",
     ),
@@ -179,7 +210,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             r"region)(?=[.,;:!?)]| (?:is|was|has|will|of|in|to|that|which|and)\b)"
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _adjectives(passage: Passage, parts: Parts, known: frozenset[str]) -> Iterator[Flag]:

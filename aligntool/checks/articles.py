@@ -49,7 +49,6 @@ _AFTER_DATE = frozenset(
 _INDEFINITE = re.compile(r"(?<![\w.’'-])(?P<article>[Aa]n?) (?P<quote>[“‘\"]?)(?P<word>[A-Za-z][a-zA-Z]+)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_FOLLOW = r"(?=[.;:)!?]|, (?:[a-z]+ )|,? (?:at|in|on|by|when|after|before|during|the|he|she|they|it|to|with|a|and|for|of)\b|$)"
 _DAY = re.compile(
     rf"(?P<prep>\b(?:on|since|until|from|after|before|of|for|by|between|to) )?\b(?P<the>[Tt]he )"
     rf"(?:(?P<weekday>{_WEEKDAYS}),? )?(?P<date>(?:{_MONTHS}) \d{{1,2}}(?![\d:])(?P<year>,? (?:19|20)\d\d)?|"
@@ -155,7 +154,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             rf"(?:{_WEEKDAYS}),? (?:{_MONTHS}) \d)"
         ),
         lambda _: "on ",
-        lambda m: not re.match(r"\w+ \d{1,2} (?:countries|languages|of)", m.string[m.end() :]),
+        lambda m: not re.match(r"\w+ \d{1,2} (?:[a-z]+s|people|men|women|of)\b", m.string[m.end() :]),
     ),
     Pattern(
         Rule("today-article", NAME, "grammar", "minor", 0.85, "No article stands before “{day}”."),

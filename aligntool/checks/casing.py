@@ -45,48 +45,41 @@ _HEADING = 0.4
 _BODY = 15
 _CLAUSE = frozenset(
     str.split(
-        "they she we it you even very by with from for of to and or but because although though while "
-        "when where "
-        "which who that this these those if as at on in is are was were has have had not also only then "
-        "than so such "
-        "its their our my your into about between among against during before after since until"
+        "they she we it you even very by with from for of to and or but because although though while when "
+        "where which who that this these those if as at on in is are was were has have had not also only "
+        "then than so such its their our my your into about between among against during before after since "
+        "until"
     )
 )
 _SPLICED = frozenset(
     str.split(
-        "they she we it you even because although though while when where which who these those if also "
-        "not then since but whereas"
+        "they she we it you even because although though while when where which who these those if also not "
+        "then since but whereas"
     )
 )
-_PEOPLES = (
-    "french|russian|russians|european|europeans|ukrainian|ukrainians|american|americans|chinese|german|"
-    "germans|italian|italians|"
-    "spanish|british|english|dutch|belgian|soviet|soviets|israeli|israelis|palestinian|palestinians|"
-    "iranian|iranians|iraqi|"
-    "iraqis|syrian|syrians|turkish|greek|greeks|african|africans|asian|arab|arabs|arabic|jewish|muslim|"
-    "muslims|christian|"
-    "christians|japanese|korean|koreans|indian|indians|pakistani|afghan|afghans|georgian|armenian|hungarian|"
-    "romanian|bulgarian|serbian|serbs|croatian|norwegian|swedish|danish|finnish|estonian|latvian|"
-    "lithuanian|portuguese|swiss|"
-    "austrian|egyptian|algerian|algerians|moroccan|tunisian|libyan|malian|nigerian|ethiopian|kenyan|"
-    "brazilian|mexican|canadian|"
-    "australian|cuban|venezuelan|vietnamese|taiwanese|tibetan|uyghur|uighur|kurdish|kurds|saudi|lebanese|"
-    "jordanian|yemeni|"
-    "westerners|londoners|parisian|parisians|crimean|chechen|chechens|belarusian|kazakh"
+_PEOPLES = "|".join(
+    str.split(
+        "french russian russians european europeans ukrainian ukrainians american americans chinese german "
+        "germans italian italians spanish british english dutch belgian soviet soviets israeli israelis "
+        "palestinian palestinians iranian iranians iraqi iraqis syrian syrians turkish greek greeks african "
+        "africans asian arab arabs arabic jewish muslim muslims christian christians japanese korean "
+        "koreans indian indians pakistani afghan afghans georgian armenian hungarian romanian bulgarian "
+        "serbian serbs croatian norwegian swedish danish finnish estonian latvian lithuanian portuguese "
+        "swiss austrian egyptian algerian algerians moroccan tunisian libyan malian nigerian ethiopian "
+        "kenyan brazilian mexican canadian australian cuban venezuelan vietnamese taiwanese tibetan uyghur "
+        "uighur kurdish kurds saudi lebanese jordanian yemeni westerners londoners parisian parisians "
+        "crimean chechen chechens belarusian kazakh "
+    )
 )
 # words that are names as well, or that take a capital in some house styles
 _EITHER = frozenset(
     str.split(
         "may will mark bill rose grant frank art chase hope faith joy grace rich drew jack king queen "
-        "prince duke pope "
-        "president minister chancellor ambassador senator general colonel captain major judge justice "
-        "state church "
-        "government parliament party east west north south earth sun moon bible internet web net act "
-        "bank bush brown "
-        "green white black young wood woods hill field stone page rice long short strong small bell "
-        "ball fox wolf "
-        "lord lady sir father mother brother sister saint spring summer autumn winter guard guards "
-        "times post sky sea"
+        "prince duke pope president minister chancellor ambassador senator general colonel captain major "
+        "judge justice state church government parliament party east west north south earth sun moon bible "
+        "internet web net act bank bush brown green white black young wood woods hill field stone page rice "
+        "long short strong small bell ball fox wolf lord lady sir father mother brother sister saint spring "
+        "summer autumn winter guard guards times post sky sea"
     )
 )
 # places that are also common words

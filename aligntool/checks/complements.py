@@ -1,6 +1,4 @@
-"""What a word asks for behind it: infinitives, that-clauses, prepositions and determiners of another "
-"language.
-"""
+"""What a word asks for behind it: infinitives, that-clauses, prepositions and determiners."""
 
 import re
 
@@ -66,7 +64,10 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("preposition-to", "major", 0.88, "“{preposition}” takes the -ing form, not “to {verb}”."),
-            re.compile(r"\b(?P<preposition>[Ww]ithout|[Bb]efore|[Aa]fter|[Ii]nstead of|[Bb]y|[Ff]or|[Dd]espite|far from|because of) to (?:not )?(?P<verb>[a-z]+)\b"),
+            re.compile(
+                r"\b(?P<preposition>[Ww]ithout|[Bb]efore|[Aa]fter|[Ii]nstead of|[Bb]y|[Ff]or|"
+                r"[Dd]espite|far from|because of) to (?:not )?(?P<verb>[a-z]+)\b"
+            ),
             holds=verb,
         ),
         Pattern(
@@ -81,23 +82,38 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 r"capable|incapable|content|responsible) to (?:be |have |not )?(?P<verb>[a-z]+)\b(?! "
                 r"(?:who|that)\b)"
             ),
-            holds=lambda m: verb(m) and not re.search(r"\b(?:is|are|was|were|be|been|being) $", m.string[max(0, m.start() - 6) : m.start()]),
+            holds=lambda m: (
+                verb(m)
+                and not re.search(
+                    r"\b(?:is|are|was|were|be|been|being) $", m.string[max(0, m.start() - 6) : m.start()]
+                )
+            ),
         ),
         Pattern(
-            _rule("that-infinitive", "major", 0.75, "The that-clause has an infinitive for its verb: “to {verb}”."),
+            _rule(
+                "that-infinitive",
+                "major",
+                0.75,
+                "The that-clause has an infinitive for its verb: “to {verb}”.",
+            ),
             re.compile(
                 r"\b(?:likely|possible|probable|desirable|normal|important|necessary|inevitable|unlikely|"
                 r"impossible|surprising) (?:therefore |thus )?that "
                 r"(?P<subject>the [^,.;:!?]{3,120}?) to (?P<verb>be|have|become|remain|take) "
             ),
-            holds=lambda m: not re.search(
-                r"\b(?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should|do|does|did|"
-                r"able|going|want\w*|\w+s to|right|order|need\w*|way|ability|decision)\b",
-                m["subject"],
+            holds=lambda m: (
+                not re.search(
+                    r"\b(?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should|do|"
+                    r"does|did|"
+                    r"able|going|want\w*|\w+s to|right|order|need\w*|way|ability|decision)\b",
+                    m["subject"],
+                )
             ),
         ),
         Pattern(
-            _rule("and-that", "major", 0.86, "“{opener} … and that” is French “et que”: English drops “that”."),
+            _rule(
+                "and-that", "major", 0.86, "“{opener} … and that” is French “et que”: English drops “that”."
+            ),
             re.compile(
                 r"\b(?P<opener>[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Ss]ince|[Ee]ven if|[Aa]s|"
                 r"[Ww]hereas|[Ii]f|[Oo]nce|[Aa]s soon as) "
@@ -110,9 +126,17 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("all-what", "major", 0.88, "English says “{all} that”."),
-            re.compile(r"\b(?P<all>[Aa]ll|[Ee]verything|[Aa]nything|[Nn]othing) (?P<quoted>what) (?=[a-z]+ )"),
+            re.compile(
+                r"\b(?P<all>[Aa]ll|[Ee]verything|[Aa]nything|[Nn]othing) (?P<quoted>what) (?=[a-z]+ )"
+            ),
             lambda _: "that",
-            lambda m: not re.search(r"\b(?:at|after|is|was|about|of|above|us|them|you|that['’]s) $", m.string[max(0, m.start() - 7) : m.start()], re.IGNORECASE),
+            lambda m: (
+                not re.search(
+                    r"\b(?:at|after|is|was|about|of|above|us|them|you|that['’]s) $",
+                    m.string[max(0, m.start() - 7) : m.start()],
+                    re.IGNORECASE,
+                )
+            ),
             part="quoted",
         ),
         Pattern(
@@ -134,7 +158,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("a-same", "minor", 0.78, "English says “the same”."),
-            re.compile(r"(?<![\w’'-])(?P<quoted>[Aa]) same (?=[a-z]+\b(?! (?:sex|day|size)))(?!day|sex|size|old)"),
+            re.compile(
+                r"(?<![\w’'-])(?P<quoted>[Aa]) same (?=[a-z]+\b(?! (?:sex|day|size)))(?!day|sex|size|old)"
+            ),
             lambda m: "The" if m["quoted"] == "A" else "the",
             part="quoted",
         ),
@@ -145,7 +171,10 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("the-both", "minor", 0.85, "English puts no article before “both” or “most of”."),
-            re.compile(r"\b(?P<the>[Tt]he) (?P<word>both (?:countries|sides|leaders|men|parties|states|nations|powers|presidents|camps|capitals)|most of the)\b"),
+            re.compile(
+                r"\b(?P<the>[Tt]he) (?P<word>both (?:countries|sides|leaders|men|parties|states|"
+                r"nations|powers|presidents|camps|capitals)|most of the)\b"
+            ),
             lambda m: m["word"].capitalize() if m["the"] == "The" else m["word"],
         ),
         Pattern(
@@ -156,31 +185,69 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 r"poorer|longer|shorter|wider|deeper)\b"
             ),
             lambda m: m["word"],
-            lambda m: not re.search(r"\b(?:no|much|any|once|even|or|the|and|for|with|of|do|need|has|have|eat|get) $", m.string[max(0, m.start() - 5) : m.start()]) and m["more"] != "less",
+            lambda m: (
+                not re.search(
+                    r"\b(?:no|much|any|once|even|or|the|and|for|with|of|do|need|has|have|eat|get) $",
+                    m.string[max(0, m.start() - 5) : m.start()],
+                )
+                and m["more"] != "less"
+            ),
         ),
         Pattern(
             _rule("twice-more", "minor", 0.72, "“deux fois plus” is “twice as much” or “twice as many”."),
-            re.compile(r"\b(?:twice|(?:two|three|four|five|ten) times) more(?= (?:if|of|important|numerous|expensive|powerful|high|people|men|soldiers|troops|money|weapons)\b|[.,;])"),
+            re.compile(
+                r"\b(?:twice|(?:two|three|four|five|ten) times) more(?= (?:if|of|important|numerous|"
+                r"expensive|powerful|high|people|men|soldiers|troops|money|weapons)\b|[.,;])"
+            ),
         ),
         Pattern(
             _rule("of-which", "minor", 0.72, "“dont …” with no verb: “{many} of them”."),
-            re.compile(r", (?P<quoted>of which (?P<many>one|two|three|four|five|six|seven|eight|nine|ten|some|many|several|half|most|\d+) (?:with|in|of|by|at|from|to|under|for|on|already)) (?!(?:is|are|was|were|has|have)\b)"),
-            holds=lambda m: not re.search(r"\b(?:is|are|was|were|has|have|had|will|can|could|would|came|come|live|belong|remain)\b", m.string[m.end() : m.end() + 60].split(".")[0]),
+            re.compile(
+                r", (?P<quoted>of which (?P<many>one|two|three|four|five|six|seven|eight|nine|ten|"
+                r"some|many|several|half|most|\d+) (?:with|in|of|by|at|from|to|under|for|on|already)) "
+                r"(?!(?:is|are|was|were|has|have)\b)"
+            ),
+            holds=lambda m: (
+                not re.search(
+                    r"\b(?:is|are|was|were|has|have|had|will|can|could|would|came|come|live|belong|remain)\b",
+                    m.string[m.end() : m.end() + 60].split(".")[0],
+                )
+            ),
             part="quoted",
         ),
         Pattern(
-            _rule("apart-pronoun", "major", 0.85, "The pronoun set apart, “, {pronoun},”, is French “lui” or “eux”."),
+            _rule(
+                "apart-pronoun",
+                "major",
+                0.85,
+                "The pronoun set apart, “, {pronoun},”, is French “lui” or “eux”.",
+            ),
             re.compile(
                 r"(?<=[a-z]), (?P<pronoun>him|them|her|me)(?:,(?= (?:is|are|was|were|has|have|had|will|"
                 r"would|do|does|did|can|could|never|always|also|still|prefers?|remains?|wants?|seems?|"
                 r"continues?|[a-z]+s)\b))"
             ),
-            holds=lambda m: not re.search(r"\b(?:to|with|for|of|from|by|about|between|against|at|on|like|than|and) [^,]{1,30}$", m.string[max(0, m.start() - 40) : m.start()]),
+            holds=lambda m: (
+                not re.search(
+                    r"\b(?:to|with|for|of|from|by|about|between|against|at|on|like|than|and) [^,]{1,30}$",
+                    m.string[max(0, m.start() - 40) : m.start()],
+                )
+            ),
         ),
         Pattern(
-            _rule("which-all", "major", 0.85, "The comma-fenced word is “qui, tous,”: English says “all of which”."),
+            _rule(
+                "which-all",
+                "major",
+                0.85,
+                "The comma-fenced word is “qui, tous,”: English says “all of which”.",
+            ),
             re.compile(r"\b(?P<which>which|who), (?P<all>all|both|most|each|some|many), "),
-            holds=lambda m: re.search(r"\b(?:what|when|where|why|or|and|how) ", m.string[max(0, m.start() - 12) : m.start()]) is None,
+            holds=lambda m: (
+                re.search(
+                    r"\b(?:what|when|where|why|or|and|how) ", m.string[max(0, m.start() - 12) : m.start()]
+                )
+                is None
+            ),
         ),
         Pattern(
             _rule("if-concessive", "minor", 0.64, "“Si” that concedes: English says “While” or “Although”."),
@@ -192,24 +259,24 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 r"have|remains?|seems?|does|did|do|knows?|wants?|refuses?|continues?|fears?)\b[^?]{3,200}\.)"
             ),
             lambda _: "While",
-            lambda m: not re.search(r"\b(?:will|would|can|could|may|might|must|should|shall|then|only|unless)\b|n['’]t\b|\b(?:I|we|you)\b", sentence(m)),
+            lambda m: (
+                not re.search(
+                    r"\b(?:will|would|can|could|may|might|must|should|shall|then|only|unless)\b|"
+                    r"n['’]t\b|\b(?:I|we|you)\b",
+                    sentence(m),
+                )
+            ),
             part="if",
         ),
         Pattern(
             _rule("inversion-question", "minor", 0.8, "The question lacks its subject: “How can one …?”"),
-            re.compile(r"(?:(?<=^)|(?<=[.!?”] ))(?P<quoted>(?:But|And|So|Then) (?:how|why|where) to) (?=[a-z]+ [^?.!]{3,140}\?)"),
+            re.compile(
+                r"(?:(?<=^)|(?<=[.!?”] ))(?P<quoted>(?:But|And|So|Then) (?:how|why|where) to) "
+                r"(?=[a-z]+ [^?.!]{3,140}\?)"
+            ),
             part="quoted",
         ),
-        Pattern(
-            _rule("reflexive", "minor", 0.7, "“{verb} themselves” keeps the French reflexive."),
-            re.compile(
-                r"\b(?P<verb>(?:explain|develop|multipl|end|complicat|accelerat|aggravat|intensif|realiz|"
-                r"generaliz|deteriorat|worsen|spread|situat|inscrib|translat|manifest|reduc|exercis|"
-                r"effectuat)(?:s|es|ies|y|e|ed|ied|ing)?) (?:itself|themselves)(?=[.,;]| (?:in|by|on|with|"
-                r"at|since|for|to|through|into|from)\b)"
-            ),
-        ),
-    )  # fmt: skip
+    )
 
 
 def _prepare(tables: Tables) -> Finder:

@@ -1,6 +1,4 @@
-"""Sentences without a main clause: what French begins with *car*, with a noun and a relative, or with "
-"*et*.
-"""
+"""Sentences without a main clause: what French begins with *car*, a noun and a relative, or *et*."""
 
 import re
 from collections.abc import Iterator
@@ -85,16 +83,19 @@ def _finite(words: list[str], parts: Parts) -> int:
             count += before not in _AUX and before != "to"
         elif word.islower() and before not in _AUX | {"to", "be", "been", "being"}:
             tags = parts[low]
-            present = "Z" in tags and not parts.can(low, "NPA")
+            present = "Z" in tags and (not parts.can(low, "NPA") or _governs(words, at))
             past = tags[:1] in {"D", "E"} and "D" in tags and not _reduced(words, at, parts)
             count += present or past
     return count
 
 
+def _governs(words: list[str], at: int) -> bool:
+    """Whether an article follows, so that what may be a plural or a verb is a verb."""
+    return at + 1 < len(words) and words[at + 1].lower() in {"the", "a", "an", "its", "his", "their", "this"}
+
+
 def _reduced(words: list[str], at: int, parts: Parts) -> bool:
-    """Whether a past form may be a participle that belongs to the noun before it: “the bank founded in "
-    "1968”.
-    """
+    """Whether a past form may be a participle of the noun before it: “the bank founded in 1968”."""
     if "E" not in parts[words[at]].upper() or at == 0 or at + 1 == len(words):
         return False
     return parts.first(words[at - 1], "NP") and words[at + 1].lower() in _JOINS
@@ -114,17 +115,22 @@ def _rule(sentence: str, before: str, parts: Parts) -> tuple[Rule, int] | None:
         return None
     if m := _CONFIRM.match(sentence):
         return _TO, m.end()
-    if m := _PROVES.match(sentence):
+    if (m := _PROVES.match(sentence)) and _finite(words, parts) <= len(_RELATIVE.findall(sentence)):
         return _PROOF, m.end()
     if len(words) < _SHORT or before.endswith("?"):
         return None
+    return _begun(sentence, parts) or _nominal(sentence, words, parts)
+
+
+def _begun(sentence: str, parts: Parts) -> tuple[Rule, int] | None:
+    """Fragments told by their first words."""
     if m := _OPEN.match(sentence):
         return (_CAUSE, m.end("opener")) if _causal(sentence) else None
     if m := _SUBJECTLESS.match(sentence):
         return (_BARE, m.end()) if parts.can(m["verb"], "EG") and not parts.first(m["verb"], "NP") else None
     if (m := _LOOSELY.match(sentence)) and not _MAIN.search(sentence):
         return _LOOSE, m.end() - 1
-    return _nominal(sentence, words, parts)
+    return None
 
 
 def _causal(sentence: str) -> bool:

@@ -101,7 +101,8 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _Pattern(
         _rule("x-as-y", "major", 0.93, "“X as Y” is “X comme Y”: English says “both X and Y”."),
         re.compile(
-            rf"(?<![\w’'-])(?P<one>{_POWERS}) as (?P<two>{_POWERS})(?:(?P<verb> (?:has|is|was|does)\b)|(?= (?:\w+ly )?(?:{_PLURAL}|{_ANY})\b))|"
+            rf"(?<![\w’'-])(?P<one>{_POWERS}) as (?P<two>{_POWERS})(?:(?P<verb> (?:has|is|was|"
+            rf"does)\b)|(?= (?:\w+ly )?(?:{_PLURAL}|{_ANY})\b))|"
             rf"(?<![\w’'-])(?<![A-Z]\w\w\w )(?P<here>[A-Z][a-z]\w+) as (?P<there>[A-Z][a-z]\w+)"
             rf"(?= (?:\w+ly )?(?:{_PLURAL})\b)"
         ),

@@ -54,6 +54,7 @@ _FOR_PART = re.compile(
 )
 _STOP = re.compile(r"[.!?…][”\"’)]* ")
 _REACH = 400
+_WINDOW, _MANY = 800, 60
 _BODY = 60
 """Characters of a paragraph worth the name: pronouns are not carried over headings and bits of dialogue."""
 
@@ -93,7 +94,8 @@ def _she(passage: Passage, word: Mention, before: Sequence[Mention], last: Seque
     rivals = _rivals(before, female=True)
     if powers and (not rivals or rivals[-1].start < powers[-1].start):
         named = [m for m in powers if m.kind == "state"]
-        rule = _OTHER if rivals or not named else _NEAR
+        near = bool(rivals) and rivals[-1].start >= _sentences(passage.text, word.start)[0]
+        rule = _FAR if near else _OTHER if rivals or not named else _NEAR
         return _flag(rule, passage, word, powers[-1])
     if powers or rivals or len(passage.text) < _BODY:
         return None
@@ -106,16 +108,23 @@ def _she(passage: Passage, word: Mention, before: Sequence[Mention], last: Seque
 
 def _he(passage: Passage, word: Mention, before: Sequence[Mention], last: Sequence[Mention]) -> Flag | None:
     """A *he* or *his* after a state, nobody named in its sentence or the one before."""
-    stops = [0, *(m.end() for m in _STOP.finditer(passage.text, 0, word.start))]
-    near = [m for m in before if m.start >= stops[-2:][0] and m.kind != "pronoun"]
+    first, own = _sentences(passage.text, word.start)
+    near = [m for m in before if m.start >= first and m.kind != "pronoun"]
     powers = [m for m in near if m.kind == "state"]
     if not powers or _rivals(near, female=False):
         return None
-    sentence = stops[-1] if powers[-1].start >= stops[-1] else stops[-2:][0]
-    far = word.text.lower() == "he" and powers[-1].start < stops[-1]
+    sentence = own if powers[-1].start >= own else first
+    far = word.text.lower() == "he" and powers[-1].start < own
     told = bool(_rivals(before, female=False) or (far and _rivals(last, female=False)))
     rule = _FAR if told and not _subject(passage.text, powers[-1], sentence) else _MALE
     return _flag(rule, passage, word, powers[-1])
+
+
+def _sentences(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence before the one of a place begins, and where that one begins."""
+    low = max(0, at - _WINDOW)
+    stops = [low, *(m.end() for m in _STOP.finditer(text, low, at))]
+    return stops[-2:][0], stops[-1]
 
 
 def _subject(text: str, power: Mention, begin: int) -> bool:
@@ -137,7 +146,7 @@ def _document(runs: Sequence[Passage], names: Names) -> Iterator[Flag]:
         for at, word in enumerate(read):
             if word.kind == "pronoun":
                 find = _she if word.text.lower() in _FEMALE else _he
-                flag = find(passage, word, read[:at], last)
+                flag = find(passage, word, read[max(0, at - _MANY) : at], last)
                 if flag is not None and (flag.segment, flag.span) not in taken:
                     yield flag
         last = read if len(passage.text) >= _BODY else []

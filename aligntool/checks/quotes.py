@@ -68,7 +68,10 @@ _VERBS = (
     "protests"
 )
 _NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'.-]+|von|van|de|der|den|la|le|al|bin|el|ben|di|du)){0,4}"
-_TITLE = r"(?:the|an?|this|that|his|her|its|one|our) (?:[A-Z][a-z]+(?:ian|an|ese|ish|ic|ch) )?[a-z][\w’'-]+(?: (?:of |at |for |in )?[\w’'-]+){0,5}"
+_TITLE = (
+    r"(?:the|an?|this|that|his|her|its|one|our) (?:[A-Z][a-z]+(?:ian|an|ese|ish|ic|ch) )?[a-z][\w’'-]+"
+    r"(?: (?:of |at |for |in )?[\w’'-]+){0,5}"
+)
 _SOMEONE = rf"(?:{_NAME}|{_TITLE})"
 _REPORT = re.compile(
     rf"[,.!?…][ ](?P<clause>(?:{_VERBS}) (?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"

@@ -26,7 +26,10 @@ _SLUG = Rule("slug", NAME, "residue", "minor", 0.9, "A file name or page address
 
 _BYLINE = Rule("byline", NAME, "residue", "minor", 0.9, "A line that says who wrote the article, or when.")
 _MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DATED = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}|{_MONTHS} \d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|today|yesterday)"
+_DATED = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}|{_MONTHS} \d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|"
+    r"today|yesterday)"
+)
 _BYLINES = re.compile(
     r"^\W*(?:(?:Written |Article |Text |Story )?[Bb]y [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}(?: (?:and|"
     r"with|,) [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*)*"

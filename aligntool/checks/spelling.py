@@ -59,6 +59,10 @@ _BRANDS = frozenset(
 _SCOTS = frozenset(("Mac", "Fitz", "Saint"))
 _ACCENT = re.compile(r"[à-ÿÀ-Þ]")
 _LONG, _CAPITAL_LONG, _SHORTEST = 7, 8, 5
+_NAMED_BEFORE = re.compile(
+    r"\b(?!(?:The|A|An|This|That|These|His|Her|Its|Their|Our|In|On|For|But|And|As)\b)[A-Z][\w’'-]+ "
+    r"(?:(?:de|des|du|la|le|van|het|sans) )*$"
+)
 _BROKEN = re.compile(r"(?<![\w’'-])(?P<first>[a-z]{3,}) (?P<second>[a-z]{3,})(?![\w’'-])")
 _FRENCH = re.compile(
     r"(?:istes?|ismes|iennes?|aises?|euses?|eaux|aux|ités?|ées?|ique|iques|ement|aire|aires|eurs?)$"
@@ -120,20 +124,14 @@ def _named(passage: Passage, m: re.Match[str], words: Words) -> Iterator[Flag]:
 
 
 def _cited(text: str, m: re.Match[str]) -> bool:
-    """Whether a word is quoted, or stands beside a foreign one or a name: a title, a phrase meant to be "
-    "foreign.
-    """
+    """Whether a word is quoted or stands behind a name: a title, a phrase meant to be foreign."""
     around = text[max(0, m.start() - 1) : m.start()] + text[m.end() : m.end() + 1]
-    name = re.search(
-        r"[A-Z][\w’'-]+ (?:(?:de|des|du|la|le|van|het|sans) )*$", text[max(0, m.start() - 30) : m.start()]
-    )
+    name = _NAMED_BEFORE.search(text, max(0, m.start() - 30), m.start())
     return bool(set(around) & set('“”"‘’«»()/*_')) or name is not None
 
 
 def _camel(passage: Passage, words: Words) -> Iterator[Flag]:
-    """A capital inside a word where two were run together: *consoleWhat*; what may be a brand is less "
-    "sure.
-    """
+    """A capital inside a word where two were run together; what may be a brand is less sure."""
     for m in _JOINT.finditer(passage.text):
         first, second = m["first"], m["second"]
         known = words.knows(first.lower()) and words.knows(second.lower())

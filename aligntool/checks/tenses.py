@@ -53,7 +53,8 @@ _IRREALIS = re.compile(
     r"\b(?:if|unless|without|otherwise|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
     r"hoped?|thought|"
     r"expect\w*|imagin\w*|suppos\w*|but for|were|whether|plan\w*|propos\w*|bill|scenario|ordinarily|normally|"
-    r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|said that|says that|argued that|probably|then|"
+    r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|said that|"
+    r"says that|argued that|probably|then|"
     r"least of all|"
     r"predict\w*|forecast\w*|project\w*|announc\w*|decid\w*|agree\w*|new|next|would not|impossible|"
     r"difficult)\b",
@@ -203,8 +204,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "The French conditional of hearsay: English says “is said to have …” or “reportedly”.",
             ),
             re.compile(
-                rf"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even "
-                rf")*(?P<done>[a-z]+))\b"
+                r"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even "
+                r")*(?P<done>[a-z]+))\b"
             ),
             holds=hearsay,
             part="verb",

@@ -42,7 +42,8 @@ _KIND_WORDS = frozenset(
 # these follow good verbs (“prove vital”), nouns they belong to (“attorney general”) or stand as nouns
 _PREDICATES = frozenset(
     str.split(
-        "general wary contrary salutary chary critical crucial vital equal essential normal loyal final total special usual real "
+        "general wary contrary salutary chary critical crucial vital equal essential normal loyal "
+        "final total special usual real "
         "necessary clear familiar "
         "similar popular central local peculiar particular regular legal illegal fatal lethal academic "
         "realistic optimistic "

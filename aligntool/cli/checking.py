@@ -29,7 +29,8 @@ LEXICON = click.option(
 IGNORE = click.option(
     "--ignore",
     type=_FILE,
-    help="What not to flag: file, tab, check, tab, text a line.  [default: .aligntool-ignore, where there is one]",
+    help="What not to flag: file, tab, check, tab, text a line.  "
+    "[default: .aligntool-ignore, where there is one]",
 )
 MT_FROM = click.option(
     "--mt-from",
