@@ -24,7 +24,10 @@ class Parts:
     @classmethod
     def of_rows(cls, rows: Iterable[Mapping[str, str]]) -> Self:
         """From a table with columns ``parts`` and ``words``."""
-        return cls({word: row["parts"] for row in rows for word in row["words"].split()})
+        tags: dict[str, str] = {}
+        for row in rows:
+            tags |= dict.fromkeys(row["words"].split(), row["parts"])
+        return cls(tags)
 
     def __getitem__(self, word: str) -> str:
         """Its tags, ``""`` when it is unknown.

@@ -101,7 +101,7 @@ _ALWAYS = (
 )
 # “the China of Mao”, “the Georgia flag”, “the then Russia” are good English
 _LAND = re.compile(
-    rf"(?<![\w-])(?P<the>[Tt]he )(?P<name>{_ALWAYS}|{_NO_ARTICLE_WORDS})(?=[.,;:)?!]|['’]s\b|(?: (?:was|is|"
+    rf"(?<![\w-])(?P<the>[Tt]he )(?P<name>{_ALWAYS}|{_NO_ARTICLE_WORDS})(?=[.,;:)?!]|(?: (?:was|is|"
     rf"are|has|had|have|will|would|can|could|must|and|by|to|"
     r"which|who|does|did|wants?|seems?|remains?|continues?|refuses?|needs?|also|says|said|against|since|"
     r"for|with|under|in|at|from|as|because|but|on|then|today|now)\b))"
