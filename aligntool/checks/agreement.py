@@ -53,6 +53,17 @@ _HEADS = (
 _NATION_PLURAL = re.compile(
     rf"(?<![\w’'-])(?P<nation>{_NATIONS})s (?=(?:{_HEADS})\b(?!['’]| (?:the|a|this|its)\b))"
 )
+_NATION_BEFORE = re.compile(
+    rf"\b(?:[Tt]he|[Tt]hese|[Ss]ome|[Mm]any|[Ss]everal|[Oo]ther|[Oo]f|[Aa]ll|[Bb]y|[Ww]ith|[Tt]wo) "
+    rf"(?P<quoted>(?P<nation>{_NATIONS})s )(?=(?P<noun>[a-z]+s)\b)"
+)
+_CLASHES = _rule("clash", "major", 0.72, "“{noun}” is a plural, “{verb}” a singular.")
+# “one of the countries says”, “what the allies wants”: only where nothing else can be the subject
+_CLASH = re.compile(
+    r"(?:(?:^|[.;:!?,] |\b(?:while|because|but|whose|when|although|since|if|as) )"
+    r"(?:[Tt]he |[Tt]heir |[Ii]ts |[Ww]hose |[Hh]is )?(?:[a-z]+(?:al|ic|an|ese|ish|ive|ous) )?)"
+    r"(?P<noun>[A-Za-z][a-z]+) (?P<verb>[a-z]+s)(?= (?:on|in|to|the|a|an|its|their|that|at|with|for)\b)"
+)
 _SINGLE = {
     "informations": "information",
     "advices": "advice",
@@ -222,6 +233,21 @@ def _adjectives(passage: Passage, parts: Parts, known: frozenset[str]) -> Iterat
             yield _ADJECTIVE.on(passage, m.start(), m.end(), stem)
 
 
+def _nations(passage: Passage, parts: Parts) -> Iterator[Flag]:
+    """Peoples in the plural before a plural noun: “the Russians oligarchs”."""
+    for m in _NATION_BEFORE.finditer(passage.text):
+        if parts.only(m["noun"], "P") and m["noun"] not in _HEADS.split("|"):
+            fix = _ADJECTIVES.get(m["nation"], m["nation"]) + " "
+            yield _NATION.on(passage, m.start("quoted"), m.end("quoted"), fix)
+
+
+def _clashing(passage: Passage, parts: Parts) -> Iterator[Flag]:
+    """A plural noun before a verb in the singular: “whose economies depends on gas”."""
+    for m in _CLASH.finditer(passage.text):
+        if parts.only(m["noun"], "P") and "Z" in parts[m["verb"]] and not parts.can(m["verb"], "NPA"):
+            yield _CLASHES.on(passage, m.start("noun"), m.end("verb"), None, noun=m["noun"], verb=m["verb"])
+
+
 def _joined(passage: Passage, parts: Parts) -> Iterator[Flag]:
     """“China takes … and buy”: the second verb has lost its ending."""
     for m in _SUBJECT.finditer(passage.text):
@@ -243,6 +269,8 @@ def _prepare(tables: Tables) -> Finder:
             yield from found(passage, _PATTERNS)
             yield from _adjectives(passage, parts, known)
             yield from _joined(passage, parts)
+            yield from _nations(passage, parts)
+            yield from _clashing(passage, parts)
 
     return find
 

@@ -223,15 +223,22 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "The pronoun set apart, “, {pronoun},”, is French “lui” or “eux”.",
             ),
             re.compile(
-                r"(?<=[a-z]), (?P<pronoun>him|them|her|me)(?:,(?= (?:is|are|was|were|has|have|had|will|"
-                r"would|do|does|did|can|could|never|always|also|still|prefers?|remains?|wants?|seems?|"
-                r"continues?|[a-z]+s)\b))"
+                r"(?<=[a-z]), (?P<pronoun>him|them|her|me|he|she|they),(?= (?:(?:is|are|was|were|has|have|"
+                r"had|will|would|do|does|did|can|could|never|always|also|still|observe|remain|prefer|want|hope|"
+                r"fear|refuse|wait|continue|believe|see|think|know|seem)\b|[a-z]+s\b))"
             ),
             holds=lambda m: (
                 not re.search(
                     r"\b(?:to|with|for|of|from|by|about|between|against|at|on|like|than|and) [^,]{1,30}$",
                     m.string[max(0, m.start() - 40) : m.start()],
                 )
+            ),
+        ),
+        Pattern(
+            _rule("not-anymore", "major", 0.85, "“n’a plus” is “no longer has” in English."),
+            re.compile(
+                r"\b(?:has|have|is|are|was|were|can|will|had) (?:not anymore|no more) "
+                r"(?=(?:the|its|his|her|their|a|an|any|enough|much)\b)"
             ),
         ),
         Pattern(

@@ -167,6 +167,11 @@ _PATTERNS: tuple[Pattern, ...] = (
         _scaled,
     ),
     Pattern(
+        _rule("thousand-billion", "major", 0.9, "“mille milliards” is “trillion” in English."),
+        re.compile(r"(?<=\d )(?:thousand billions?|thousands of billions?)(?: of)? (?=[a-z])"),
+        lambda _: "trillion ",
+    ),
+    Pattern(
         _rule("currency-after", "minor", 0.7, "English writes the sign before the amount: “{sign}{amount}”."),
         re.compile(rf"(?<![\w$€£.,/])(?P<amount>\d+(?:[.,]\d+)*){_BLANK}?(?P<sign>[€$£])(?![\w$€£])"),
         lambda m: m["sign"] + m["amount"],

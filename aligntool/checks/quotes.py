@@ -38,12 +38,22 @@ _BARE = Rule(
     "“{clause}” reports speech, verb before speaker as in French, and no quotation mark shows where it "
     "begins.",
 )
+_NAME_AHEAD = r"(?:the|an?|this|his|her|its|one) [a-zA-Z]|[A-Z][a-z]"
+_VERB = Rule(
+    "verb", NAME, "calque", "minor", 0.7, "“{verb}” is no English word for speaking here: “says”, “adds”."
+)
+_CALQUED = re.compile(
+    r"(?<=[”\"»]|,) (?P<verb>specifies|estimates|hammers|decrypts|deciphers|decodes|nuances|slips|tempers|"
+    r"abounds|precises|ironizes|launches|underlines|judges|affirms|relativizes|pursues|completes|indicates|"
+    rf"evokes|analyzes) (?={_NAME_AHEAD})"
+)
 _TWICE = re.compile(r"“[ ]?”|[“«]{2,}|[”»]{2,}|\"{2,}|[ \u00a0]?»[ ]?»")
 _FRENCH = re.compile(r"(?<!«)«(?!«)[ \u00a0\u202f]?|[ \u00a0\u202f]?(?<!»)»(?![ ]?»)|„(?=\w)")
 _INNER = re.compile(r"“[ \u00a0\u202f]+(?=\w)|(?<=[\w.,!?…])[ \u00a0\u202f]+”(?!\w)")
 _TURNED = re.compile(r"(?:(?<=\s)|^)”(?=\w)")
 _QUOTE = re.compile(r"[“”«»„\"]")
 _REACH = 5
+_CLOSING = ("”", '"', "»")
 _OPENING = ("“", '"', "«", "„")
 _VERBS = (
     "notes|noted|specifies|specified|deplores|deplored|continues|continued|believes|believed|observes|"
@@ -101,8 +111,8 @@ _FUN = re.compile(
     rf"(?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
 )
 _PERSONAL = re.compile(
-    rf"[,?!…] (?P<clause>(?P<who>he|she) (?:{_SAYS})(?: to (?:us|me))?)(?P<end>[,.:;]|(?= while| with| in| "
-    rf"at| to| from| before|”))(?P<after>[ ]?)"
+    rf"[,?!…] (?P<clause>(?P<who>he|she) (?:{_SAYS}|said|added|explained|continued|recalled)"
+    r"(?: to (?:us|me))?)(?P<end>[,.:;]|(?= while| with| in| at| to| from| before|”))(?P<after>[ ]?)"
 )
 _TOLD = re.compile(
     rf"[,?!…] (?P<clause>(?P<who>{_SOMEONE}) (?:confided|told|explained|said|confides|tells|explains|says|"
@@ -110,10 +120,8 @@ _TOLD = re.compile(
 )
 _REPORTS = (_REPORT, _ANY_VERB, _FUN, _PERSONAL, _TOLD)
 _OUTSIDE = re.compile(
-    r"(?<=[a-z]), (?P<clause>(?:summarizes|summarises|analyzes|analyses|deplores|ironizes|sums up|recalls|"
-    r"underlines|specifies|judges|decrypts|deciphers|estimates|slips|"
-    rf"confides|nuances|tempers|laments|regrets|worries|hammers|affirms|assures) "
-    rf"(?P<who>{_SOMEONE}))(?P<end>[.,:;])"
+    r"(?<=[a-z]), (?P<clause>(?:summarizes|summarises|analyzes|analyses|deplores|ironizes|sums up|underlines|"
+    rf"confides|nuances|laments|affirms) (?P<who>{_SOMEONE}))(?P<end>[.,:;])"
 )
 
 
@@ -237,6 +245,9 @@ def _find(bitext: Bitext) -> Iterator[Flag]:
         for quotation in found:
             yield from _clauses(passage, quotation)
         yield from _unmarked(passage, found)
+        for m in _CALQUED.finditer(passage.text):
+            if passage.text[m.start() - 2 : m.start()].strip(",")[-1:] in _CLOSING:
+                yield _VERB.on(passage, m.start("verb"), m.end("verb"), "says", verb=m["verb"])
         loose += [_Loose(passage, mark.at, mark.opens) for mark in lost]
     heads = {after.first: before.first for before, after in pairwise(runs) if after.text[:1] in _OPENING}
     for mark in _unmatched(loose, heads):

@@ -220,7 +220,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "The French conditional of hearsay: English says “is said to …” or “reportedly”.",
             ),
             re.compile(
-                r"\b(?P<verb>would (?:already |currently |today |now |even )?(?:hold|possess|number|own|be "
+                r"\b(?P<verb>would (?:already |currently |today |now |even )?"
+                r"(?:hold|possess|number|count|own|be "
                 r"(?:close to|already|on a list|in the hands|behind)|employ|"
                 r"bring in|host|be (?:nearly|some|more than|at least|around|about) (?=\d|one|two|three|ten|"
                 r"twenty)))\b"

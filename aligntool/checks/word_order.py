@@ -68,6 +68,11 @@ _PREDICATES = frozenset(
         "external additional optional live alive dear near far linear circular solo peculiar vulgar elastic"
     )
 )
+_PEOPLE = re.compile(
+    r"russian|chinese|american|ukrainian|israeli|iranian|turkish|british|french|german|japanese|korean|indian|"
+    r"african|palestinian|syrian|iraqi|afghan|polish|hungarian|serbian|taiwanese|soviet|arab|egyptian|saudi|"
+    r"vietnamese|pakistani|italian|spanish|belarusian|georgian|armenian|algerian|malian|nigerian|nigerien|lebanese"
+)
 _COMPOUND = re.compile(
     r"(?:multi|inter|trans|intra|supra|geo|socio|euro|pluri|mono|bi|tri)-?[a-z]{3,}(?:al|ic|ary|ar)"
 )
@@ -129,7 +134,7 @@ def _ends(text: str, at: int, parts: Parts) -> bool:
 
 def _kind(word: str, parts: Parts) -> bool:
     """Whether a word is an adjective that says what kind a thing is, and nothing else."""
-    if word in _KIND_WORDS:
+    if word in _KIND_WORDS or _PEOPLE.fullmatch(word):
         return True
     kind = _KINDS.fullmatch(word) is not None and parts.only(word, "A")
     return kind or _COMPOUND.fullmatch(word) is not None
