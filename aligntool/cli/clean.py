@@ -49,4 +49,9 @@ def command(
         emit(applied, ("line", "column", "check", "text", "fix", "message"), as_json=as_json, schema="fixes")
     if not dry_run and not (as_json and output == Path("-")):
         write_text(output, str(checked.clean), force=force)
+    aside = sum(flag.category == "residue" for flag in checked.applied)
+    if aside:
+        say(f"{aside} lines or pieces of a web page set aside (--dry-run lists them)")
+    if checked.silenced:
+        say(f"{len(checked.silenced)} flags silenced by the ignore list")
     say(f"{len(applied)} of {len(checked.flags)} flags fixed; aligntool flag {path} shows them all")
