@@ -124,11 +124,11 @@ def _memory(jobs: Sequence[Couple], signed: str) -> dict[str, str]:
 
 def _write(job: Couple, pairing: Pairing, bitext: Bitext, options: Options, choices: Choices) -> Outcome:
     """Flag the given translation beside its original, and write the table or what is wanted instead."""
-    doubts = notes(bitext, choices.review_below)
-    level, terms = options.settings.level, options.settings.terms
-    checked = pipeline.compare(job.match.name, bitext, level, pairing.source_mt, doubts)
+    found = pipeline.moves(pairing, bitext, choices.lexicon)
+    doubts = notes(bitext, choices.review_below, found)
+    checked = pipeline.compare(job.match.name, bitext, options.settings, pairing.source_mt, doubts)
     if job.engines[0]:
-        checked = replace(checked, engine=signature(job.engines[0].load(), terms))
+        checked = replace(checked, engine=signature(job.engines[0].load(), options.settings.terms))
     remarks = (*job.remarks, *_straddled(pairing, bitext, choices.aligner))
     if choices.form:
         made = Table(rows(checked))

@@ -18,7 +18,8 @@ _NUMBER = re.compile(
     rf"(?:(?<![\w.,])|(?<=\bv))(?P<cur>[$€£]|US\$)?[{_BLANK}]?(?:"
     r"(?P<day>\d{1,2})(?P<dot>[./-])(?P<month>\d{1,2})(?P=dot)(?P<year>\d{4}|\d{2})(?!\d)"
     rf"|(?P<hour>\d{{1,2}})[{_BLANK}]?[hH:][{_BLANK}]?(?P<minute>[0-5]\d)(?!\d)"
-    rf"|(?P<num>\d{{1,3}}(?P<sep>[.,'’{_BLANK}])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?))"
+    rf"|(?P<num>\d{{1,3}}(?P<sep>[.,'’{_BLANK}])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:[.,]\d+)?|"
+    rf"\d+(?:[.,]\d+)?))"
 )
 _ROMAN = re.compile(
     r"(?<![\w’'-])(?P<roman>[XVI]{1,6})(?P<mark>e|è|ème|er|ère|ste|de|th)?(?![\w’'])"

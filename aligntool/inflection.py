@@ -77,7 +77,8 @@ _BARE = frozenset(
 _SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 _AN = re.compile(r"(?:hours?|hourly|honest\w*|hono[u]?r\w*|heirs?|heiress\w*)$")
 _A = re.compile(
-    r"(?:uni(?!n|m)|unanim|us(?:e|u|a|ing)|util|ut(?:opi|eru|ah)|eu|ewe|one(?:s|self|time)?$|once|ubiq|ufo$|ukr|ur(?:an|ol|in)|oui)"
+    r"(?:uni(?!n|m)|unanim|us(?:e|u|a|ing)|util|ut(?:opi|eru|ah)|eu|ewe|one(?:s|self|time)?$|once|"
+    r"ubiq|ufo$|ukr|ur(?:an|ol|in)|oui)"
 )
 
 

@@ -25,6 +25,8 @@ class Checked:
         flags: Findings, offsets in ``bitext``.
         engine: Signature of the engine that made the English; empty where it was given.
         applied: The flags whose fix is in ``clean``.
+        silenced: Findings the user does not want to see; no part of ``flags``.
+        origin: Language the English was presumably made from, "" where nobody can tell.
         trail: Every stage with its settings, oldest first.
         given: The English came with the document: it stands in ``tgt`` unchanged, and flags point into it.
         ours: Then our own translation of every source segment, for ``mt``; empty where there is none.
@@ -37,6 +39,8 @@ class Checked:
     flags: tuple[Flag, ...]
     engine: str = ""
     applied: tuple[Flag, ...] = ()
+    silenced: tuple[Flag, ...] = ()
+    origin: str = ""
     trail: tuple[str, ...] = ()
     given: bool = False
     ours: tuple[str, ...] = ()

@@ -74,7 +74,7 @@ def _build() -> str:
     digest = sha256(version("aligntool").encode())
     folder = Path(__file__).parent
     stages = (*folder.glob("a*/*.py"), *folder.glob("[cef]*s/*.py"))
-    for path in sorted([*folder.glob("*.py"), *stages, *folder.glob("data/*.tsv")]):
+    for path in sorted([*folder.glob("*.py"), *stages, *folder.glob("data/*.tsv*")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

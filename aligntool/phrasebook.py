@@ -43,7 +43,7 @@ def phrase_finder(  # noqa: PLR0913 - two of them have defaults and are given by
         known = bitext.source.lang if bitext.source.lang in LANGUAGES else ""
         for passage in passages(bitext.target):
             for hit in lexicon.find(passage.text):
-                if (not known or hit.row["lang"] == known) and not skip(passage, hit):
+                if (not known or hit.row["lang"] in {known, ""}) and not skip(passage, hit):
                     yield _flag(check, category, message, passage, hit)
 
     return find

@@ -1,7 +1,7 @@
 """The stages strung together: names and options in, records out. Nothing else knows their order."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from aligntool import plugins
@@ -14,20 +14,26 @@ from aligntool.flags import LEVELS, Check, Finder, Level, flag
 from aligntool.glossary import Glossary, of_rows
 from aligntool.layout import Checked, Note
 from aligntool.literals import literals, outside
-from aligntool.records import Bitext, Document, Flag, Segment, monolingual, parallel
+from aligntool.origin import fitting, presumed, votes
+from aligntool.phrasebook import phrase_finder
+from aligntool.records import Bitext, Document, Flag, Segment, Span, monolingual, parallel
 from aligntool.repairs import SURE, repair, resolve, settle, sure
 from aligntool.sentences import segment
+from aligntool.settings import NOTHING, Extras, Settings
 from aligntool.translation import Engine, render
+from aligntool.userlists import Entry, silence
 from aligntool.wordforms import loops
 
 __all__ = [
     "ALIGNER",
+    "Extras",
     "Settings",
     "align",
     "check",
     "compare",
     "english",
     "find",
+    "moves",
     "prepare",
     "segmented",
     "translate",
@@ -40,27 +46,6 @@ ALIGNER = "words"
 
 # Preferred by detection, not required. A fixed list: what is installed must not change what a text is in.
 _EXPECTED = ("nl", "fr", "de", "es")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a person chose; the same settings and input give the same output.
-
-    Attributes:
-        source: Language of the documents (BCP 47); empty to detect it for each.
-        target: Language wanted.
-        format: Name of the document format; empty to choose by file name.
-        level: How much to flag.
-        terms: The user's own glossary: term and rendering; it goes before the built-in names.
-        memory: Fingerprint of the translation memory in use; empty where there is none.
-    """
-
-    source: str = ""
-    target: str = "en"
-    format: str = ""
-    level: Level = "normal"
-    terms: tuple[tuple[str, str], ...] = ()
-    memory: str = ""
 
 
 def prepare(name: str, text: str, settings: Settings) -> Document:
@@ -195,12 +180,22 @@ def _finders(level: Level, *, bilingual: bool) -> tuple[Finder, ...]:
     )
 
 
-def find(bitext: Bitext, level: Level) -> tuple[Flag, ...]:
+@cache
+def _own(lexicon: tuple[Entry, ...]) -> tuple[Finder, ...]:
+    """The finder of a user's entries."""
+    message = "“{text}” is in your lexicon: “{suggestion}”."
+    rows = [dict(entry) for entry in lexicon]
+    return (phrase_finder("lexicon", "calque", rows, message),) if rows else ()
+
+
+def find(bitext: Bitext, level: Level, extras: Extras = NOTHING) -> tuple[Flag, ...]:
     """Every flag of the level on the bitext's target (and, where one stands beside, its source).
 
     What is no prose (addresses, placeholders, markup) is nobody's English: flags inside it are dropped.
+    So are those that suppose another language than the English was made from, where that is known.
     """
-    found = flag(bitext, _finders(level, bilingual=bool(bitext.source.segments)), level)
+    finders = _finders(level, bilingual=bool(bitext.source.segments)) + _own(extras.lexicon)
+    found = fitting(flag(bitext, finders, level), extras.origin)
     return tuple(one for one in found if not _in_literal(bitext, one))
 
 
@@ -210,7 +205,18 @@ def _in_literal(bitext: Bitext, one: Flag) -> bool:
     return any(start <= one.span.start and one.span.end <= end for start, end in ranges)
 
 
-def check(name: str, text: Document | Bitext, level: Level, engine: str = "") -> Checked:
+def moves(
+    one: Pairing, bitext: Bitext, lexicon: Sequence[tuple[str, str]] = ()
+) -> tuple[tuple[Span, Span], ...]:
+    """Blocks that stand elsewhere in the translation: source segments, and the target segments of theirs."""
+    from aligntool.aligning.moves import moves as moved  # noqa: PLC0415 - brings numpy
+
+    return tuple((block.source, block.target) for block in moved(one, bitext, tuple(lexicon)))
+
+
+def check(
+    name: str, text: Document | Bitext, level: Level, engine: str = "", extras: Extras = NOTHING
+) -> Checked:
     """Flag and clean: the last stages, the same for translated and for given English.
 
     Args:
@@ -218,20 +224,34 @@ def check(name: str, text: Document | Bitext, level: Level, engine: str = "") ->
         text: A bitext, or a document without an original.
         level: How much to flag.
         engine: Signature of the engine that made the English, if one did.
+        extras: What the user adds to the checks.
     """
     bitext = monolingual(text) if isinstance(text, Document) else text
-    found = find(bitext, level)
+    found = find(bitext, level, extras)
+    known = replace(extras, origin=extras.origin or _origin(bitext, found))
+    found, silenced = silence(fitting(found, known.origin), known.ignore)
     chosen, _ = resolve(f for f in sure(found) if f.side == "target")
-    standing, _ = settle(bitext, chosen, lambda repaired: find(repaired, level))
+    standing, _ = settle(bitext, chosen, lambda repaired: find(repaired, level, known))
     clean = repair(bitext, standing).target
-    trail = (*bitext.target.trail, f"flag:level={level},flags={len(found)}", f"clean:fixes={len(standing)}")
-    return Checked(name, bitext, clean, found, engine, standing, trail)
+    told = f",silenced={len(silenced)}" if silenced else ""
+    told += f",origin={known.origin}{'' if extras.origin else ' (presumed)'}" if known.origin else ""
+    trail = (
+        *bitext.target.trail,
+        f"flag:level={level},flags={len(found)}{told}",
+        f"clean:fixes={len(standing)}",
+    )
+    return Checked(name, bitext, clean, found, engine, standing, silenced, known.origin, trail)
+
+
+def _origin(bitext: Bitext, found: Sequence[Flag]) -> str:
+    """The language machine-made English was presumably made from; of a translation it is known."""
+    return "" if bitext.source.segments else presumed(votes(str(bitext.target), found))
 
 
 def compare(
     name: str,
     bitext: Bitext,
-    level: Level,
+    settings: Settings,
     ours: tuple[str, ...] = (),
     notes: Mapping[int, Note] | None = None,
 ) -> Checked:
@@ -242,12 +262,27 @@ def compare(
     Args:
         name: What to call the document.
         bitext: The original and the given translation, aligned.
-        level: How much to flag.
+        settings: What the user chose: how much to flag, and what not.
         ours: Our own translation of every source segment, if there is one.
         notes: What the alignment says of its beads.
     """
     target = bitext.target
     alone = bitext.source.lang == target.lang
-    found = find(monolingual(target) if alone else bitext, level) if target.lang == "en" else ()
-    trail = (*bitext.source.trail, *target.trail, f"flag:level={level},flags={len(found)}")
-    return Checked(name, bitext, target, found, trail=trail, given=True, ours=ours, notes=notes or {})
+    found = (
+        find(monolingual(target) if alone else bitext, settings.level, settings.extras)
+        if target.lang == "en"
+        else ()
+    )
+    found, silenced = silence(found, settings.extras.ignore)
+    trail = (*bitext.source.trail, *target.trail, f"flag:level={settings.level},flags={len(found)}")
+    return Checked(
+        name,
+        bitext,
+        target,
+        found,
+        silenced=silenced,
+        trail=trail,
+        given=True,
+        ours=ours,
+        notes=notes or {},
+    )

@@ -1,7 +1,7 @@
 """Runs over many files: what is there, what is up to date, one document's trouble kept from the others."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from aligntool.outputs import Options, Outcome, existing, fingerprint, is_curren
 from aligntool.pipeline import Settings
 from aligntool.plans import Plan, called
 from aligntool.records import Bitext, Document
+from aligntool.settings import NOTHING, Extras
 from aligntool.table import Table, unpack
+from aligntool.userlists import rules_for
 
 __all__ = ["Engines", "Options", "Outcome", "flagged", "lines", "run"]
 
@@ -99,7 +101,8 @@ def _process(jobs: Sequence[_Job], engines: Engines, options: Options) -> Iterat
         documents, terms = [job.document for job in jobs], options.settings.terms
         texts = list(pipeline.translate(documents, engine, known, options.progress, terms))
     for job, text in zip(jobs, texts, strict=True):
-        checked = pipeline.check(job.plan.name, text, options.settings.level, signature)
+        extras = _for(options.settings.extras, job.plan.source)
+        checked = pipeline.check(job.plan.name, text, options.settings.level, signature, extras)
         try:
             memory = options.remembered(lang, target) if lang != target else None
             written = write(job.plan, checked, job.old, job.key, asdict(options.settings), memory)
@@ -119,17 +122,25 @@ def _memory(jobs: Sequence[_Job], signature: str) -> dict[str, str]:
     }
 
 
-def flagged(paths: Iterable[Path], level: Level, encoding: str) -> Iterator[tuple[str, Checked]]:
+def flagged(
+    paths: Iterable[Path], level: Level, encoding: str, extras: Extras = NOTHING
+) -> Iterator[tuple[str, Checked]]:
     """Check texts that are machine-made English; nothing is written.
 
     Args:
         paths: Files and folders; ``-`` is standard input.
         level: How much to flag.
         encoding: Of the inputs.
+        extras: What the user adds to the checks.
     """
     for path, _ in walk(paths):
         document = pipeline.english(path.name, read_text(path, encoding), Settings(level=level))
-        yield str(path), pipeline.check(path.stem, document, level)
+        yield str(path), pipeline.check(path.stem, document, level, extras=_for(extras, path))
+
+
+def _for(extras: Extras, path: Path) -> Extras:
+    """What of it concerns a file."""
+    return replace(extras, ignore=rules_for(extras.ignore, path.as_posix()))
 
 
 def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
@@ -146,5 +157,6 @@ def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
         terms = options.settings.terms
         known = options.remembered(document.lang, options.settings.target).known
         (text,) = pipeline.translate([document], engine, known, options.progress, terms)
-    checked = pipeline.check(path.name, text, options.settings.level)
+    extras = _for(options.settings.extras, path)
+    checked = pipeline.check(path.name, text, options.settings.level, extras=extras)
     write_text(output, str(checked.clean), force=options.force)

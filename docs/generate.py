@@ -19,6 +19,10 @@ _NOTE = "<!-- Written by docs/generate.py from the code: change that, then run `
 _ABOUT_CHECKS = """\
 Each check marks one kind of thing that machine translation leaves behind. `strict` runs those that are
 nearly always right, `normal` (the default) adds those that usually are, `thorough` all.
+
+English that stands without its original is presumed to come from the language most of what it left
+behind belongs to (acronyms, names, phrases, quotation marks, blanks before marks); where the votes are
+clear, entries of other languages are silent. `--mt-from fr` says it.
 """
 _ABOUT_TSV = """\
 UTF-8 without a byte order mark, LF, a header row, **no quoting**: split at tabs, not with a CSV reader's
@@ -30,6 +34,39 @@ flags; offsets count code points of `mt`, or of `src` where `mt` is empty (`src`
 `src` although there is an `mt`; `tgt` before them: of a translation that came with the document). Strings
 are JSON strings.
 """
+_ABOUT_LISTS = """
+## Lexicons of your own
+
+`--lexicon FILE` (on `flag`, `clean` and `translate`; may be given again) adds phrases to those that are
+flagged. A line holds a phrase, a tab and its suggestion:
+
+```text
+brown study	deep thought
+~make a scandal	~cause an outcry
+```
+
+or the eight columns of `aligntool/data/calques.tsv`: `lang original literal suggestion severity
+confidence context note`. `#` begins a remark; an error names the line. In a phrase `a|b` is a choice,
+`(the)` may be missing, `~make` is every form of *make*, `*` any word, `@poss` *his, her, its …*; ` ; `
+parts two phrases of one entry. `~` in the suggestion takes over the inflection. A context names
+conditions: `+a|b` (one of them within ten words), `-a|b` (none), `<a|b` and `>a|b` (the word just
+before, just after), `!<a|b` and `!>a|b`. An entry of the short form is major, confidence 0.9: `clean`
+applies it. Lower the confidence to have it flagged only.
+
+## Ignore lists
+
+`--ignore FILE`, or a file `.aligntool-ignore` in the folder you work in, names flags not to be shown. A
+line holds file, check and quoted text, tabs between them; `*` or nothing stands for any, and patterns
+may hold `*` and `?`:
+
+```text
+*	quotes/guillemet
+press/*.txt	casing	PARIS MATCH
+*	*	square meadow
+```
+
+The check may name one of its rules (`quotes/guillemet`; the evidence of a flag has it as `rule`).
+Capitals of the text do not count. What was silenced is counted and said, and stands in the trail."""
 _BEGIN = "<!-- excerpt: made by docs/generate.py from aligned/ -->"
 _END = "<!-- end of excerpt -->"
 _EXCERPT = (("en-fr-sahel", 38), ("en-fr-arctic", 13), ("en-fr-sahel", 16), ("nl-kabels", 15))
@@ -123,6 +160,7 @@ def formats() -> str:
         if isinstance(form, TableFormat):
             can = " | ".join("yes" * bool(way) for way in (form.read or form.combine, form.write))
             parts.append(f"| {form.name} | {' '.join(form.suffixes)} | {can} | {form.summary} |")
+    parts.append(_ABOUT_LISTS.rstrip("\n"))
     return "\n".join(parts) + "\n"
 
 

@@ -328,3 +328,20 @@ def test_nothing_is_read_or_written_outside_output_cache_and_data(aligntool, dut
     aligntool("translate", dutch, "-o", "out", env=env)
     assert (tmp_path / "out" / "nl.tsv").exists()
     assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_own_lexicons_and_ignore_lists_are_kept_to_and_said(aligntool, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "He fell into a brown study . The ONU met, and « why » ?\n", encoding="utf-8"
+    )
+    (tmp_path / "own.tsv").write_text("brown study\tdeep thought\n", encoding="utf-8")
+    (tmp_path / ".aligntool-ignore").write_text("*\tspacing\n", encoding="utf-8")
+    out, err = aligntool("flag", "a.txt", "--lexicon", "own.tsv", "--mt-from", "fr", "--json")
+    rows = json.loads(out)["rows"]
+    assert {"lexicon", "exonyms"} <= {row["check"] for row in rows}
+    assert "spacing" not in {row["check"] for row in rows}
+    assert "silenced" in err
+    assert "per 1,000 words" in err
+    assert "French" in err
+    _, wrong = aligntool("flag", "a.txt", "--ignore", "own.tsv", code=2)
+    assert "own.tsv, line 1" in wrong

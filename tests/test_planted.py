@@ -49,13 +49,13 @@ def of(planted, *categories):
     return {name: [one for one in ranges if one[2] in categories] for name, ranges in planted.items()}
 
 
-def test_a_third_of_all_artifacts_is_found_and_most_flags_are_on_one(planted, flagged):
-    assert share(planted, flagged) >= 0.33
+def test_more_than_half_of_all_artifacts_is_found_and_most_flags_are_on_one(planted, flagged):
+    assert share(planted, flagged) >= 0.55
     assert share(flagged, planted) >= 0.8
 
 
 def test_most_mechanical_errors_and_names_are_found(planted, flagged):
-    assert share(of(planted, "residue", "named-entity", "spacing", "punctuation"), flagged) >= 0.7
+    assert share(of(planted, "residue", "named-entity", "spacing", "punctuation"), flagged) >= 0.9
 
 
 def test_calques_of_an_unknown_text_are_found_at_all(planted, flagged):

@@ -1,10 +1,12 @@
 """The wrong one of *a* and *an*, and articles English does not put before dates and countries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.inflection import article
+from aligntool.parts import Parts
+from aligntool.patterns import Pattern, found
 from aligntool.records import Bitext, Flag
 
 __all__ = ["PLUGIN"]
@@ -17,28 +19,103 @@ _SINCE = Rule(
     "since-span", NAME, "grammar", "major", 0.93, "A span of time takes “for”; “since” needs its beginning."
 )
 
+_HOLDER = Rule(
+    "title-article", NAME, "grammar", "minor", 0.8, "A title before a name takes no article: “{fix}”."
+)
+_AFTER_DATE = frozenset(
+    [
+        "at",
+        "in",
+        "on",
+        "by",
+        "when",
+        "after",
+        "before",
+        "during",
+        "the",
+        "he",
+        "she",
+        "they",
+        "it",
+        "to",
+        "with",
+        "a",
+        "and",
+        "for",
+        "of",
+    ]
+)
+
 _INDEFINITE = re.compile(r"(?<![\w.’'-])(?P<article>[Aa]n?) (?P<quote>[“‘\"]?)(?P<word>[A-Za-z][a-zA-Z]+)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_FOLLOW = (
-    r"(?=[.;:)!?]|, (?:[a-z]+ )|,? (?:at|in|on|by|when|after|before|during|the|he|she|they|it|to|with|a)\b|$)"
-)
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _DAY = re.compile(
-    rf"(?P<prep>\b(?:on|since|until|from|after|before|of|for|by|between|to) )?\b(?P<the>the )"
-    rf"(?P<date>(?:{_MONTHS}) \d{{1,2}}(?!\d)(?:, (?:19|20)\d\d)?)(?! ?[-–]){_FOLLOW}"
+    rf"(?P<prep>\b(?:on|since|until|from|after|before|of|for|by|between|to) )?\b(?P<the>[Tt]he )"
+    rf"(?:(?P<weekday>{_WEEKDAYS}),? )?(?P<date>(?:{_MONTHS}) \d{{1,2}}(?![\d:])(?P<year>,? (?:19|20)\d\d)?|"
+    rf"\d{{1,2}} (?:{_MONTHS})(?P<last>,? (?:19|20)\d\d)?)(?! ?[-–])(?=(?P<mark>[.;:)!?,]|$)|(?P<next> "
+    rf"[A-Za-z]+))"
 )
-_STATES = (
-    "Russia|China|Crimea|France|Germany|Japan|India|Iran|Israel|Italy|Spain|Poland|Turkey|Syria|Egypt|"
-    "Taiwan|Europe|"
-    "Africa|Asia|Belarus|Hungary|Serbia|Finland|Sweden|Norway|Vietnam|Pakistan|Afghanistan|Kazakhstan|"
-    "Brazil|Mexico|"
-    "Canada|Australia|Greece|Romania|Bulgaria|Estonia|Latvia|Lithuania|Moldova|Georgia|Armenia|"
-    "Azerbaijan|Siberia|"
-    "Palestine|Algeria|Morocco|Tunisia|Libya|Mali|Niger|Chad|Senegal|Kosovo|Tibet|Xinjiang|Mongolia|"
-    "Uzbekistan"
+_NO_ARTICLE_WORDS = (
+    "NATO|UNESCO|UNICEF|ASEAN|OPEC|ECOWAS|mankind|humankind|Hezbollah|Hamas|Gazprom|Interpol|Europol|"
+    "Mercosur|Islam|Christianity|Marxism|Putinism"
+)
+# islands, regions and states that bear an article in English, some of them or in some books
+_WITH_ARTICLE = frozenset(
+    str.split(
+        "Gambia Bahamas Netherlands Philippines Maldives Seychelles Comoros Congo Sudan Lebanon Ukraine "
+        "Crimea Caucasus Donbass "
+        "Donbas Sahel Maghreb Hague Vatican Kremlin Balkans Arctic Antarctic Sahara Levant Camargue Ruhr "
+        "Saar Saarland Rhine "
+        "Danube Volga Crimea Yemen Argentine Cameroons Ivory Punjab Gulf Sinai Golan Transvaal Somme Marne "
+        "Meuse Moselle Bronx "
+        "Baltic Mediterranean Pacific Atlantic Alps Pyrenees Urals Himalayas Algarve Peloponnese Dordogne "
+        "Auvergne Ardennes "
+        "Jura Vosges Riviera Crimea Bosporus Dardanelles Palatinate Tyrol Peel Veluwe Randstad West East "
+        "North South Thames "
+        "Seine Loire Rhone Escaut Scheldt Nile Euphrates Tigris Jordan Don Dnieper Elbe Oder Neisse Tiber "
+        "Po Ebro Tagus Channel "
+        "Kurils Falklands Azores Canaries Antilles Caribbean Bosphorus Dardanelles Panama Suez Kurdistan "
+        "Borinage Flanders"
+    )
+)
+_ALWAYS = (
+    "Russia|China|France|Germany|Japan|India|Iran|Israel|Italy|Spain|Poland|Turkey|Syria|Egypt|Taiwan|"
+    "Europe|Africa|Asia|"
+    "Belarus|Hungary|Serbia|Finland|Sweden|Norway|Vietnam|Pakistan|Afghanistan|Kazakhstan|Brazil|Mexico|"
+    "Canada|Australia|"
+    "Greece|Romania|Bulgaria|Estonia|Latvia|Lithuania|Moldova|Georgia|Armenia|Azerbaijan|Siberia|Palestine|"
+    "Algeria|Morocco|"
+    "Tunisia|Libya|Mali|Niger|Chad|Senegal|Kosovo|Tibet|Xinjiang|Mongolia|Uzbekistan|Crimea|Ethiopia|Kenya|"
+    "Nigeria|Rwanda|"
+    "Angola|Somalia|Eritrea|Djibouti|Tajikistan|Kyrgyzstan|Turkmenistan|Iraq|Kuwait|Qatar|Oman|Cuba|"
+    "Venezuela|Colombia|Peru|"
+    "Chile|Bolivia|Ecuador|Argentina|Paraguay|Uruguay|Belgium|Austria|Switzerland|Denmark|Portugal|Ireland|"
+    "Scotland|Iceland|"
+    "Slovakia|Slovenia|Croatia|Bosnia|Albania|Macedonia|Montenegro|Cyprus|Malta|Indonesia|Malaysia|"
+    "Thailand|Cambodia|Laos|"
+    "Burma|Myanmar|Nepal|Bangladesh|Bavaria|Brittany|Normandy|Catalonia|Sicily|Corsica|Sardinia|Greenland|"
+    "Svalbard|Chechnya|"
+    "Transnistria|Abkhazia|Ossetia|Burkina Faso|North Korea|South Korea|Saudi Arabia|New Zealand|South "
+    "Africa|Latin America|"
+    "North America|South America|Eastern Europe|Western Europe|Central Asia|Jordan"
 )
 # “the China of Mao”, “the Georgia flag”, “the then Russia” are good English
 _LAND = re.compile(
-    rf"(?<![\w-])the (?P<name>{_STATES})(?=[.,;:)?!]|(?: (?:was|is|are|has|had|will|and|by|to|which|who)\b))"
+    rf"(?<![\w-])(?P<the>[Tt]he )(?P<name>{_ALWAYS}|{_NO_ARTICLE_WORDS})(?=[.,;:)?!]|(?: (?:was|is|"
+    rf"are|has|had|have|will|would|can|could|must|and|by|to|"
+    r"which|who|does|did|wants?|seems?|remains?|continues?|refuses?|needs?|also|says|said|against|since|"
+    r"for|with|under|in|at|from|as|because|but|on|then|today|now)\b))"
+    r"(?! (?:and|in|with|for|on) [A-Z][a-z]+ (?:[A-Z]|[a-z]+s?\b ?(?:war|border|conflict|talks|relations|"
+    r"deal|pact)))"
+)
+_POSSESSED = re.compile(
+    rf"(?<![\w-])[Tt]he (?P<name>{_ALWAYS}|Moscow|Beijing|Washington|Paris|Berlin|London|Brussels|Kyiv|"
+    rf"Tehran|Ankara|Ukraine)['’]s (?=[a-z])"
+)
+_PERSON = re.compile(
+    r"(?<![\w-])(?P<the>[Tt]he )(?P<title>president|chancellor|king|queen|pope|emperor|marshal|tsar|"
+    r"prime minister|patriarch|sultan|caliph) (?P<name>(?:[A-Z][a-z]+ )?[A-Z][a-z]{2,})(?<!ans)(?<!ese)"
+    r"(?=[.,;:)?!]| [a-z])"
 )
 _SPAN = re.compile(
     r"\b(?P<since>[Ss]ince) (?=(?:several|many|a few|some|two|three|four|five|six|seven|eight|nine|ten|"
@@ -69,6 +146,24 @@ _FRENCH_AN = frozenset(
 )
 
 
+_PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        Rule("date-preposition", NAME, "grammar", "minor", 0.85, "A day takes “on”."),
+        re.compile(
+            rf"\b(?:in|at) (?:the )?(?=(?:{_MONTHS}) \d{{1,2}}(?:, (?:19|20)\d\d|[.,;]| [a-z])(?<! to)|"
+            rf"(?:{_WEEKDAYS}),? (?:{_MONTHS}) \d)"
+        ),
+        lambda _: "on ",
+        lambda m: not re.match(r"\w+ \d{1,2} (?:[a-z]+s|people|men|women|of)\b", m.string[m.end() :]),
+    ),
+    Pattern(
+        Rule("today-article", NAME, "grammar", "minor", 0.85, "No article stands before “{day}”."),
+        re.compile(r"(?<![\w-])[Tt]he (?P<day>today|yesterday|tomorrow)['’]s "),
+        lambda m: m["day"] + "’s ",
+    ),
+)
+
+
 def _indefinite(passage: Passage) -> Iterator[Flag]:
     for m in _INDEFINITE.finditer(passage.text):
         word = m["word"]
@@ -92,25 +187,62 @@ def _foreign(text: str, m: re.Match[str]) -> bool:
     )
 
 
-def _dates(passage: Passage) -> Iterator[Flag]:
+def _dates(passage: Passage, parts: Parts) -> Iterator[Flag]:
     for m in _DAY.finditer(passage.text):
-        fix = "" if m["prep"] else "on "
-        yield _DATE.on(passage, m.start("the"), m.end("the") - (1 if fix else 0), fix.strip() if fix else "")
+        if m["next"] and not _ends(m, parts):
+            continue
+        named = m["weekday"] is not None and m["prep"] is None
+        fix = "" if m["prep"] or named else "On " if m["the"][0] == "T" else "on "
+        yield _DATE.on(passage, m.start("the"), m.end("the") - (1 if fix else 0), fix.strip())
 
 
-def _find(bitext: Bitext) -> Iterator[Flag]:
-    for passage in passages(bitext.target):
-        yield from _indefinite(passage)
-        yield from _dates(passage)
-        for m in _LAND.finditer(passage.text):
-            yield _COUNTRY.on(passage, m.start(), m.end(), m["name"], name=m["name"])
-        for m in _SPAN.finditer(passage.text):
-            fix = "For" if m["since"][0] == "S" else "for"
-            yield _SINCE.on(passage, m.start("since"), m.end("since"), fix)
+def _ends(m: re.Match[str], parts: Parts) -> bool:
+    """Whether a date ends where it does: “the February 24 invasion” is English."""
+    word = m["next"].strip()
+    if m["mark"] or word in _AFTER_DATE:
+        return True
+    dated = bool(m["year"] or m["last"])
+    return dated and (word[0].isupper() or parts.first(word, "ZDVR") or not parts.can(word, "NPAG"))
 
 
-def _prepare(_: Tables) -> Finder:
-    return _find
+def _names(passage: Passage, lands: re.Pattern[str]) -> Iterator[Flag]:
+    for pattern in (_LAND, lands):
+        for m in pattern.finditer(passage.text):
+            yield _COUNTRY.on(passage, m.start(), m.end("name"), m["name"], name=m["name"])
+    for m in _POSSESSED.finditer(passage.text):
+        yield _COUNTRY.on(passage, m.start(), m.end("name"), m["name"], name=m["name"])
+    for m in _PERSON.finditer(passage.text):
+        title = " ".join(word.capitalize() for word in m["title"].split())
+        yield _HOLDER.on(passage, m.start(), m.end(), f"{title} {m['name']}", name=m["name"])
+
+
+def _lands(rows: Iterable[Mapping[str, str]]) -> re.Pattern[str]:
+    """Places of the table that no article goes with, where a mark or a verb follows."""
+    names = {
+        row["suggestion"]
+        for row in rows
+        if row["kind"] == "place" and row["suggestion"].isalpha() and row["suggestion"] not in _WITH_ARTICLE
+    }
+    choice = "|".join(sorted(names, key=lambda name: (-len(name), name))) or "(?!)"
+    return re.compile(
+        rf"(?<![\w-])[Tt]he (?P<name>{choice})(?=[.;:)?!]|,|(?: (?:was|is|has|had|will|which)\b))"
+    )
+
+
+def _prepare(tables: Tables) -> Finder:
+    parts, lands = Parts.of_rows(tables["parts"]), _lands(tables["exonyms"])
+
+    def find(bitext: Bitext) -> Iterator[Flag]:
+        for passage in passages(bitext.target):
+            yield from _indefinite(passage)
+            yield from _dates(passage, parts)
+            yield from _names(passage, lands)
+            yield from found(passage, _PATTERNS)
+            for m in _SPAN.finditer(passage.text):
+                fix = "For" if m["since"][0] == "S" else "for"
+                yield _SINCE.on(passage, m.start("since"), m.end("since"), fix)
+
+    return find
 
 
 PLUGIN = Check(
@@ -119,4 +251,5 @@ PLUGIN = Check(
     "strict",
     "a or an, articles before dates and countries, since for a span of time",
     _prepare,
+    ("parts", "exonyms"),
 )

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.lexicons import Lexicon, Token, tokens
+from aligntool.parts import Parts
+from aligntool.patterns import Pattern, found
 from aligntool.records import Bitext, Flag
 
 __all__ = ["PLUGIN"]
@@ -43,26 +45,41 @@ _HEADING = 0.4
 _BODY = 15
 _CLAUSE = frozenset(
     str.split(
-        "they she we it you even very by with from for of to and or but because although though while "
-        "when where "
-        "which who that this these those if as at on in is are was were has have had not also only then "
-        "than so such "
-        "its their our my your into about between among against during before after since until"
+        "they she we it you even very by with from for of to and or but because although though while when "
+        "where which who that this these those if as at on in is are was were has have had not also only "
+        "then than so such its their our my your into about between among against during before after since "
+        "until"
+    )
+)
+_SPLICED = frozenset(
+    str.split(
+        "they she we it you even because although though while when where which who these those if also not "
+        "then since but whereas"
+    )
+)
+_PEOPLES = "|".join(
+    str.split(
+        "french russian russians european europeans ukrainian ukrainians american americans chinese german "
+        "germans italian italians spanish british english dutch belgian soviet soviets israeli israelis "
+        "palestinian palestinians iranian iranians iraqi iraqis syrian syrians turkish greek greeks african "
+        "africans asian arab arabs arabic jewish muslim muslims christian christians japanese korean "
+        "koreans indian indians pakistani afghan afghans georgian armenian hungarian romanian bulgarian "
+        "serbian serbs croatian norwegian swedish danish finnish estonian latvian lithuanian portuguese "
+        "swiss austrian egyptian algerian algerians moroccan tunisian libyan malian nigerian ethiopian "
+        "kenyan brazilian mexican canadian australian cuban venezuelan vietnamese taiwanese tibetan uyghur "
+        "uighur kurdish kurds saudi lebanese jordanian yemeni westerners londoners parisian parisians "
+        "crimean chechen chechens belarusian kazakh "
     )
 )
 # words that are names as well, or that take a capital in some house styles
 _EITHER = frozenset(
     str.split(
         "may will mark bill rose grant frank art chase hope faith joy grace rich drew jack king queen "
-        "prince duke pope "
-        "president minister chancellor ambassador senator general colonel captain major judge justice "
-        "state church "
-        "government parliament party east west north south earth sun moon bible internet web net act "
-        "bank bush brown "
-        "green white black young wood woods hill field stone page rice long short strong small bell "
-        "ball fox wolf "
-        "lord lady sir father mother brother sister saint spring summer autumn winter guard guards "
-        "times post sky sea"
+        "prince duke pope president minister chancellor ambassador senator general colonel captain major "
+        "judge justice state church government parliament party east west north south earth sun moon bible "
+        "internet web net act bank bush brown green white black young wood woods hill field stone page rice "
+        "long short strong small bell ball fox wolf lord lady sir father mother brother sister saint spring "
+        "summer autumn winter guard guards times post sky sea"
     )
 )
 # places that are also common words
@@ -80,14 +97,20 @@ class _Usage(NamedTuple):
     upper: int
 
 
-def _odd(passage: Passage, words: list[Token], usage: Mapping[str, _Usage]) -> Iterator[Flag]:
+_SELDOM = _Usage(_COMMON, 0, 0)
+
+
+def _odd(passage: Passage, words: list[Token], usage: Mapping[str, _Usage], parts: Parts) -> Iterator[Flag]:
     """Capitals between small words."""
     for at in range(1, len(words)):
         before, word, after = words[at - 1], words[at], words[at + 1] if at + 1 < len(words) else None
-        known = usage.get(word.low)
+        known = usage.get(word.low, _SELDOM if _verb(word.low, parts) else None)
         if not known or not word.text[0].isupper() or not word.text[1:].islower() or word.low in _EITHER:
             continue
-        if not _between(passage.text, before, word, after):
+        if _spliced(passage.text, before, word, after):
+            yield _GRAMMAR.on(passage, word.start, word.end, word.low, usual=word.low)
+            continue
+        if not _between(passage.text, before, word, after, verb=_verb(word.low, parts)):
             continue
         if word.low in _CLAUSE:
             yield _GRAMMAR.on(passage, word.start, word.end, word.low, usual=word.low)
@@ -95,9 +118,24 @@ def _odd(passage: Passage, words: list[Token], usage: Mapping[str, _Usage]) -> I
             yield _ODD.on(passage, word.start, word.end, word.low, usual=word.low)
 
 
-def _between(text: str, before: Token, word: Token, after: Token | None) -> bool:
+def _verb(low: str, parts: Parts) -> bool:
+    """Whether a word is a verb in its -s form and nothing else: no name begins with one."""
+    return parts.only(low, "Z")
+
+
+def _spliced(text: str, before: Token, word: Token, after: Token | None) -> bool:
+    """Whether a clause goes on with a capital after a comma, whatever stands before: “…”, They are”."""
+    gap = text[before.end : word.start]
+    if word.low not in _SPLICED or gap not in {", ", "”, ", '", ', "), ", "%, "}:
+        return False
+    return after is not None and after.text == after.low and text[word.end : after.start] == " "
+
+
+def _between(text: str, before: Token, word: Token, after: Token | None, *, verb: bool) -> bool:
     """Whether the words on both sides are small and only a blank or a comma parts them."""
     gap = text[before.end : word.start]
+    if verb and gap == ", " and after is not None:
+        return after.text == after.low
     if before.text != before.low or before.text[0].isdigit() or gap not in {" ", ", "}:
         return False
     if gap == ", " and word.low not in _CLAUSE:
@@ -137,11 +175,82 @@ def _small(passage: Passage, words: list[Token], places: frozenset[str]) -> Iter
             yield _SMALL.on(passage, word.start, word.end, word.text.capitalize())
 
 
+_PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        Rule("small-name", NAME, "casing", "minor", 0.92, "Months and days of the week take a capital."),
+        re.compile(
+            r"(?<![\w/@.#-])(?:january|february|april|june|july|august(?= \d| (?:the|in|and|he|to)\b)|"
+            r"september|october|"
+            r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?![\w/@-]|\.\w)"
+        ),
+        lambda m: m.group().capitalize(),
+    ),
+    Pattern(
+        Rule("small-people", NAME, "casing", "minor", 0.91, "Names of peoples take a capital."),
+        re.compile(
+            rf"(?<![\w/@.#’'-])(?:{_PEOPLES})(?![\w/@]|\.\w|-(?!speaking|backed|led|born|made|style|"
+            rf"occupied|[A-Z]))"
+        ),
+        lambda m: m.group().capitalize(),
+        lambda m: not m.string.islower(),
+    ),
+    Pattern(
+        Rule("season", NAME, "casing", "minor", 0.8, "Seasons take a small letter."),
+        re.compile(
+            r"\b(?:in|this|last|next|since|until|by|early|late|of|the|every|during) (?P<season>Autumn|"
+            r"Summer|Winter|Spring)"
+            r"(?=[.,;:!?)]| (?:of )?(?:19|20)\d\d| (?:and|or|to|is|was|when|with|at|in)\b(?! [A-Z]))"
+        ),
+        lambda m: m["season"].lower(),
+        part="season",
+    ),
+    Pattern(
+        Rule("small-title", NAME, "casing", "minor", 0.72, "A title before a name takes a capital."),
+        re.compile(
+            r"(?<!former )(?<!vice )(?<!the )(?<!then )(?<!new )(?<!current )(?<!late )(?<!an )(?<!ese "
+            r")(?<!ish )(?<!nch )(?<!elect )(?<!US )(?<!EU )"
+            r"\b(?P<title>president|chancellor|king|queen|pope|prime minister|senator|marshal|vice "
+            r"president) "
+            r"(?=(?:[A-Z][a-z]+ )?(?:Putin|Macron|Trump|Biden|Zelensky|Zelenskyy|Xi|Erdogan|Lula|Merz|"
+            r"Scholz|Orban|Modi|Netanyahu|"
+            r"Lukashenko|Obama|Sisi|Assad|Francis|Leo|Charles|Felipe|Kim|Starmer|Sunak|Meloni|Milei|Maduro|"
+            r"Kagame|Ouattara|Tshisekedi|"
+            r"Sarkozy|Hollande|Chirac|Mitterrand|Gorbachev|Yeltsin|Medvedev|Duda|Tusk|Rutte|Sanchez|"
+            r"Tokayev|Aliyev)\b)"
+        ),
+        lambda m: " ".join(word.capitalize() for word in m["title"].split()),
+        part="title",
+    ),
+    Pattern(
+        Rule(
+            "capital-in-quote",
+            NAME,
+            "casing",
+            "minor",
+            0.66,
+            "A quoted part of a sentence keeps its small letter.",
+        ),
+        re.compile(
+            r"\b(?:an?|the|of|this|its|his|their|her|as|to|into|called|by) "
+            r"[“\"](?P<word>[A-Z][a-z]{3,})(?= [a-z]+(?: [a-z]+){0,2}[”\"])"
+        ),
+        lambda m: m["word"].lower(),
+        part="word",
+    ),
+)
+
+
 def _names(passage: Passage, lexicon: Lexicon, words: list[Token]) -> Iterator[Flag]:
     for hit in lexicon.find(passage.text, words):
         usual = hit.row["suggestion"]
         rule = _TITLE if float(hit.row["confidence"]) >= _TITLE.confidence else _MAYBE
         yield rule.on(passage, hit.start, hit.end, usual, usual=usual)
+
+
+def _usual(flag: Flag, usage: Mapping[str, _Usage]) -> bool:
+    """Whether a capital in a quotation is unusual for the word."""
+    known = usage.get(flag.text.lower())
+    return flag.evidence["rule"] != "capital-in-quote" or (known is not None and known.capital <= _RARELY)
 
 
 def _heading(words: list[Token]) -> bool:
@@ -156,7 +265,7 @@ def _prepare(tables: Tables) -> Finder:
         row["word"]: _Usage(int(row["count"]), int(row["capital"]), int(row["upper"]))
         for row in tables["words"]
     }
-    lexicon = Lexicon(tables["names"], exact=True)
+    lexicon, parts = Lexicon(tables["names"], exact=True), Parts.of_rows(tables["parts"])
     places = frozenset(
         row["suggestion"].lower()
         for row in tables["exonyms"]
@@ -172,12 +281,18 @@ def _prepare(tables: Tables) -> Finder:
             yield from _names(passage, lexicon, words)
             yield from _small(passage, words, places - _WORDS_TOO)
             if not _heading(words):
-                yield from _odd(passage, words, usage)
+                yield from _odd(passage, words, usage, parts)
+                yield from (flag for flag in found(passage, _PATTERNS) if _usual(flag, usage))
                 yield from _shouted(passage, usage)
 
     return find
 
 
 PLUGIN = Check(
-    NAME, "casing", "strict", "odd capitals and names without theirs", _prepare, ("words", "names", "exonyms")
+    NAME,
+    "casing",
+    "strict",
+    "odd capitals and names without theirs",
+    _prepare,
+    ("words", "names", "exonyms", "parts"),
 )

@@ -74,7 +74,8 @@ def _rule(name: str, severity: str, confidence: float, message: str) -> Rule:
 
 
 def _and(m: re.Match[str]) -> str:
-    return f"{m['one'] or m['here']} and {m['two'] or m['there']}"
+    verb = {" has": " have", " is": " are", " was": " were", " does": " do"}.get(m["verb"] or "", "")
+    return f"{m['one'] or m['here']} and {m['two'] or m['there']}{verb}"
 
 
 def _single(m: re.Match[str]) -> str:
@@ -100,7 +101,8 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _Pattern(
         _rule("x-as-y", "major", 0.93, "“X as Y” is “X comme Y”: English says “both X and Y”."),
         re.compile(
-            rf"(?<![\w’'-])(?P<one>{_POWERS}) as (?P<two>{_POWERS})(?= (?:\w+ly )?(?:{_PLURAL}|{_ANY})\b)|"
+            rf"(?<![\w’'-])(?P<one>{_POWERS}) as (?P<two>{_POWERS})(?:(?P<verb> (?:has|is|was|"
+            rf"does)\b)|(?= (?:\w+ly )?(?:{_PLURAL}|{_ANY})\b))|"
             rf"(?<![\w’'-])(?<![A-Z]\w\w\w )(?P<here>[A-Z][a-z]\w+) as (?P<there>[A-Z][a-z]\w+)"
             rf"(?= (?:\w+ly )?(?:{_PLURAL})\b)"
         ),

@@ -29,31 +29,99 @@ _CLAUSE = Rule(
     "English closes the quotation before it.",
 )
 
+_BARE = Rule(
+    "no-quotation",
+    NAME,
+    "punctuation",
+    "minor",
+    0.7,
+    "“{clause}” reports speech, verb before speaker as in French, and no quotation mark shows where it "
+    "begins.",
+)
+_NAME_AHEAD = r"(?:the|an?|this|his|her|its|one) [a-zA-Z]|[A-Z][a-z]"
+_VERB = Rule(
+    "verb", NAME, "calque", "minor", 0.7, "“{verb}” is no English word for speaking here: “says”, “adds”."
+)
+_CALQUED = re.compile(
+    r"(?<=[”\"»]|,) (?P<verb>specifies|estimates|hammers|decrypts|deciphers|decodes|nuances|slips|tempers|"
+    r"abounds|precises|ironizes|launches|underlines|judges|affirms|relativizes|pursues|completes|indicates|"
+    rf"evokes|analyzes) (?={_NAME_AHEAD})"
+)
 _TWICE = re.compile(r"“[ ]?”|[“«]{2,}|[”»]{2,}|\"{2,}|[ \u00a0]?»[ ]?»")
 _FRENCH = re.compile(r"(?<!«)«(?!«)[ \u00a0\u202f]?|[ \u00a0\u202f]?(?<!»)»(?![ ]?»)|„(?=\w)")
 _INNER = re.compile(r"“[ \u00a0\u202f]+(?=\w)|(?<=[\w.,!?…])[ \u00a0\u202f]+”(?!\w)")
 _TURNED = re.compile(r"(?:(?<=\s)|^)”(?=\w)")
 _QUOTE = re.compile(r"[“”«»„\"]")
 _REACH = 5
+_CLOSING = ("”", '"', "»")
 _OPENING = ("“", '"', "«", "„")
 _VERBS = (
-    "notes|noted|specifies|specified|deplores|deplored|continues|continued|believes|believed|observes|observed|"
-    "recalls|recalled|underlines|underlined|explains|explained|adds|added|says|said|analyzes|analyses|analyzed|"
-    "judges|judged|estimates|estimated|affirms|affirmed|assures|assured|declares|declared|summarizes|summarises|"
+    "notes|noted|specifies|specified|deplores|deplored|continues|continued|believes|believed|observes|"
+    "observed|"
+    "recalls|recalled|underlines|underlined|explains|explained|adds|added|says|said|analyzes|analyses|"
+    "analyzed|"
+    "judges|judged|estimates|estimated|affirms|affirmed|assures|assured|declares|declared|summarizes|"
+    "summarises|"
     "summarized|concludes|concluded|confides|confided|laments|lamented|insists|insisted|warns|warned|"
     "points out|pointed out|sums up|summed up|comments|commented|remarks|remarked|confirms|confirmed|details|"
-    "detailed|decrypts|deciphers|decodes|thinks|thought|worries|regrets|regretted|answers|answered|asks|asked|"
-    "wonders|wondered|admits|admitted|acknowledges|recognizes|recognises|considers|considered|indicates|indicated|"
-    "hammers|launches|launched|slips|slipped|tempers|tempered|nuances|nuanced|resumes|pursues|predicts|testifies|"
-    "testified|denounces|denounced|argues|argued|stresses|stressed|reminds|reminded|claims|claimed|states|stated|"
-    "announces|announced|tells|told|replies|replied|retorts|sighs|sighed|relates|reports|reported|suggests|evokes|"
-    "precises|rejoices|exclaims|exclaimed|ironizes|quips|welcomes|boasts|proclaims|swears|enthuses|smiles|protests"
+    "detailed|decrypts|deciphers|decodes|thinks|thought|worries|regrets|regretted|answers|answered|asks|"
+    "asked|"
+    "wonders|wondered|admits|admitted|acknowledges|recognizes|recognises|considers|considered|indicates|"
+    "indicated|"
+    "hammers|launches|launched|slips|slipped|tempers|tempered|nuances|nuanced|resumes|pursues|predicts|"
+    "testifies|"
+    "testified|denounces|denounced|argues|argued|stresses|stressed|reminds|reminded|claims|claimed|states|"
+    "stated|"
+    "announces|announced|tells|told|replies|replied|retorts|sighs|sighed|relates|reports|reported|suggests|"
+    "evokes|"
+    "precises|rejoices|exclaims|exclaimed|ironizes|quips|welcomes|boasts|proclaims|swears|enthuses|smiles|"
+    "protests"
 )
 _NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'.-]+|von|van|de|der|den|la|le|al|bin|el|ben|di|du)){0,4}"
-_TITLE = r"(?:the|an?|this|that|his|her|its|one|our) [a-z][\w’'-]+(?: (?:of |at |for |in )?[\w’'-]+){0,5}"
+_TITLE = (
+    r"(?:the|an?|this|that|his|her|its|one|our) (?:[A-Z][a-z]+(?:ian|an|ese|ish|ic|ch) )?[a-z][\w’'-]+"
+    r"(?: (?:of |at |for |in )?[\w’'-]+){0,5}"
+)
 _SOMEONE = rf"(?:{_NAME}|{_TITLE})"
 _REPORT = re.compile(
     rf"[,.!?…][ ](?P<clause>(?:{_VERBS}) (?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+)
+
+
+_SAYS = (
+    "says|adds|explains|recalls|notes|continues|insists|warns|sighs|slips|smiles|laments|confides|"
+    "concludes|underlines|"
+    "specifies|jokes|summarizes|assures|admits|deplores|regrets|observes|points out|confirms|argues|"
+    "analyzes|protests|replies"
+)
+# any verb in the present before a name in full: “, has fun Ivan Petrov.”, “, thunders the minister.”
+_ANY_VERB = re.compile(
+    r"[,?!…] (?P<clause>(?!(?:its|his|this|as|us|is|was|has|was|does|plus|perhaps|always|sometimes|versus|"
+    r"besides|unless|thus)\b)"
+    r"(?:[a-z]+s(?: up| out| away)?|has fun) "
+    r"(?P<who>(?:the |an? )?(?:[a-z]+ ){0,3}[A-Z][\w’'-]+ (?:(?:von|van|de|der|den|la|le|al|bin|el|ben|"
+    r"di|du) )*[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+)
+_FUN = re.compile(
+    rf"[,?!…] (?P<clause>(?:has fun|gets carried away|gets annoyed|gets angry|is indignant|is surprised|is "
+    rf"amused|is alarmed|is worried|rejoices|thunders|marvels|"
+    rf"thunders|gets excited|asks himself|asks herself|wants to believe|wants to be reassuring|plays down|"
+    rf"puts into perspective|moderates|qualifies|relativizes|storms|murmurs|whispers|breathes|blows|drops|"
+    rf"slides|throws|cuts|gushes|decides) "
+    rf"(?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+)
+_PERSONAL = re.compile(
+    rf"[,?!…] (?P<clause>(?P<who>he|she) (?:{_SAYS}|said|added|explained|continued|recalled)"
+    r"(?: to (?:us|me))?)(?P<end>[,.:;]|(?= while| with| in| at| to| from| before|”))(?P<after>[ ]?)"
+)
+_TOLD = re.compile(
+    rf"[,?!…] (?P<clause>(?P<who>{_SOMEONE}) (?:confided|told|explained|said|confides|tells|explains|says|"
+    rf"assured|assures|whispered)(?: to)?(?: me| us)?)(?P<end>[.])(?P<after>[ ]?)"
+)
+_REPORTS = (_REPORT, _ANY_VERB, _FUN, _PERSONAL, _TOLD)
+_OUTSIDE = re.compile(
+    r"(?<=[a-z]), (?P<clause>(?:summarizes|summarises|analyzes|analyses|deplores|ironizes|sums up|underlines|"
+    rf"confides|nuances|laments|affirms) (?P<who>{_SOMEONE}))(?P<end>[.,:;])"
 )
 
 
@@ -128,8 +196,10 @@ def _glued(text: str, m: re.Match[str]) -> bool:
 
 # What a quotation may go on with after a comma. A noun, or “of …”, may as well tell who the speaker is.
 _SPEECH = re.compile(
-    r"(?:and|but|or|so|because|that|which|who|if|when|while|since|as|we|you|they|he|she|it|i|there|this|these|"
-    r"those|not|even|especially|particularly|notably|just|only|then|now|today|to|is|are|was|were|has|have|had|will|"
+    r"(?:and|but|or|so|because|that|which|who|if|when|while|since|as|we|you|they|he|she|it|i|there|this|"
+    r"these|"
+    r"those|not|even|especially|particularly|notably|just|only|then|now|today|to|is|are|was|were|has|have|"
+    r"had|will|"
     r"would|can|could|must|should|do|does|did|(?!retired)\w+ed)\b",
     re.IGNORECASE,
 )
@@ -137,19 +207,33 @@ _SPEECH = re.compile(
 
 def _clauses(passage: Passage, quotation: _Quotation) -> Iterator[Flag]:
     inside = passage.text[quotation.start : quotation.end + 1]
-    for m in _REPORT.finditer(inside):
-        if "“" in inside[1 : m.start()] and "”" not in inside[1 : m.start()]:
+    taken: set[int] = set()
+    for m in (m for pattern in _REPORTS for m in pattern.finditer(inside)):
+        nested = "“" in inside[1 : m.start()] and "”" not in inside[1 : m.start()]
+        if nested or m.start() in taken:
             continue
-        at = quotation.start + m.start("clause")
-        head = inside[m.start()]
-        fix = None
-        resumes = m["end"] == "." or (m["end"] == "," and _SPEECH.match(inside, m.end()))
-        if m["after"] and resumes:
-            mark = head if head != "." else ","
-            fix = f"{mark}” {m['clause']}{m['end']} “"
-        start = quotation.start + m.start() if fix else at
-        end = quotation.start + m.end() if fix else quotation.start + m.end("clause")
-        yield _CLAUSE.on(passage, start, end, fix, clause=m["clause"])
+        taken.add(m.start())
+        yield _clause(passage, quotation, inside, m)
+
+
+def _clause(passage: Passage, quotation: _Quotation, inside: str, m: re.Match[str]) -> Flag:
+    """A reporting clause inside a quotation, with the marks it wants where the speech goes on behind it."""
+    at = quotation.start + m.start("clause")
+    head = inside[m.start()]
+    resumes = m["end"] == "." or (m["end"] == "," and _SPEECH.match(inside, m.end()))
+    if m["after"] and resumes:
+        mark = head if head != "." else ","
+        fix = f"{mark}” {m['clause']}{m['end']} “"
+        end = quotation.start + m.end()
+        return _CLAUSE.on(passage, quotation.start + m.start(), end, fix, clause=m["clause"])
+    return _CLAUSE.on(passage, at, quotation.start + m.end("clause"), None, clause=m["clause"])
+
+
+def _unmarked(passage: Passage, found: Sequence[_Quotation]) -> Iterator[Flag]:
+    """A reporting clause after speech that no mark shows, the verb before the speaker."""
+    for m in _OUTSIDE.finditer(passage.text):
+        if not any(one.start <= m.start() <= one.end for one in found):
+            yield _BARE.on(passage, m.start("clause"), m.end("clause"), clause=m["clause"])
 
 
 def _find(bitext: Bitext) -> Iterator[Flag]:
@@ -160,6 +244,10 @@ def _find(bitext: Bitext) -> Iterator[Flag]:
         found, lost = _quotations(passage.text)
         for quotation in found:
             yield from _clauses(passage, quotation)
+        yield from _unmarked(passage, found)
+        for m in _CALQUED.finditer(passage.text):
+            if passage.text[m.start() - 2 : m.start()].strip(",")[-1:] in _CLOSING:
+                yield _VERB.on(passage, m.start("verb"), m.end("verb"), "says", verb=m["verb"])
         loose += [_Loose(passage, mark.at, mark.opens) for mark in lost]
     heads = {after.first: before.first for before, after in pairwise(runs) if after.text[:1] in _OPENING}
     for mark in _unmatched(loose, heads):

@@ -24,6 +24,39 @@ _PULLED = Rule(
 )
 _SLUG = Rule("slug", NAME, "residue", "minor", 0.9, "A file name or page address left in the text.")
 
+_BYLINE = Rule("byline", NAME, "residue", "minor", 0.9, "A line that says who wrote the article, or when.")
+_MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DATED = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}|{_MONTHS} \d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|"
+    r"today|yesterday)"
+)
+_BYLINES = re.compile(
+    r"^\W*(?:(?:Written |Article |Text |Story )?[Bb]y [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,4}(?: (?:and|"
+    r"with|,) [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*)*"
+    r"(?:\W*$|, (?:our |special |with )|\s*[-–—|•·/(]|,? (?:published|posted|updated|in [A-Z]\w+\W*$))|"
+    rf"(?:First )?(?:[Pp]osted|[Pp]ublished|[Uu]pdated|[Mm]odified|[Cc]reated|[Pp]ut online|[Ll]ast "
+    rf"(?:update|updated|modified|modification))\b[^.!?]{{0,25}}?{_DATED}|"
+    r"(?:Reading time|Time (?:of|for) reading|Estimated reading time|Read in|Reading)\W*:? ?\d+ ?min|"
+    r"\d+ min(?:utes)? (?:read|of reading|to read)\W*$|"
+    r"(?:Words|Comments|Remarks|Interview|Statements) (?:collected|gathered|conducted|picked up|recorded) "
+    r"by\b|Interviewed by\b|Interview by\b|"
+    r"From our (?:special |permanent )?(?:correspondent|envoy|envoys|special envoy)|(?:Our|By our) "
+    r"(?:special |permanent )?(?:correspondent|envoy)\b[^.]{0,40}$|"
+    r"(?:Infographics?|Graphics?|Map|Cartography|Illustration|Drawing|Caption|Legend|Sources?|Photos?|"
+    r"Video|Translation|Translated by)\s?:|"
+    r"(?:With|Source) (?:AFP|Reuters|AP)\b\W*$|\(?(?:AFP|Reuters|AP|with agencies|with AFP)\)?\W*$)"
+)
+_COUNTERS = re.compile(
+    r"^\W*(?:\d+ (?:comments?|reactions?|shares?|photos?|views?)|(?:Comments?|Reactions?|Shares?)\W*\d+\W*|"
+    r"(?:Page )?\d{1,2} ?(?:/|of) ?\d{1,2}|"
+    r"You have \d+(?:[.,]\d+)? ?% of this article\b.*|It remains (?:for )?you (?:to read )?\d+ ?%.*|"
+    r"Themes?: .*|Tags?: .*|Keywords?: .*|Topics?: .*|Sections?: .*)\W*$"
+)
+_GLUED_LINKS = re.compile(
+    r"^(?:(?:Share|Send|Print|Save|Copy|Follow|Listen|Comment|Tweet|Like|"
+    r"Read)\b[^.!?]{0,60}[a-z](?=[A-Z][a-z])[^.!?]{0,120})$"
+)
+
 _AGENCIES = "afp|reuters|epa|anp|dpa|sipa|belga|ansa|efe|ap|getty images"
 _CREDITS = re.compile(
     rf"^\W*(?:©|\(c\) |copyright\b|all rights reserved\b|photo by |getty images\W*$|"
@@ -43,6 +76,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LINE_WORDS = 30
 _HEADING_WORDS = 20
 _TRIPLES = 0.8
+_STEM, _FEW, _MOST = 5, 5, 0.75
 
 
 class _Phrase(NamedTuple):
@@ -80,6 +114,11 @@ def _triples(words: Sequence[str]) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + 3]) for i in range(len(words) - 2)}
 
 
+def _stems(words: Sequence[str]) -> set[str]:
+    """Beginnings of the longer words, so that *multiplies* and *multiply* are one."""
+    return {word[:_STEM] for word in words if len(word) >= _STEM}
+
+
 def _whole(rule: Rule, passage: Passage, **evidence: str) -> Iterator[Flag]:
     """One flag a segment of the passage, each to be emptied."""
     for start, end in zip(passage.starts, passage.ends, strict=True):
@@ -94,8 +133,10 @@ class _Page:
         self.words = [_words(run.text) for run in runs]
         self.seen: dict[tuple[str, ...], str] = {}
         self.body: dict[tuple[str, ...], set[int]] = {}
+        self.stems: dict[int, set[str]] = {}
         for index, words in enumerate(self.words):
             if len(words) > _LINE_WORDS:
+                self.stems[index] = _stems(words)
                 for triple in _triples(words):
                     self.body.setdefault(triple, set()).add(index)
 
@@ -106,7 +147,15 @@ class _Page:
         for triple in triples:
             for other in self.body.get(triple, set()) - {index}:
                 counts[other] = counts.get(other, 0) + 1
-        return bool(triples) and max(counts.values(), default=0) >= _TRIPLES * len(triples)
+        if bool(triples) and max(counts.values(), default=0) >= _TRIPLES * len(triples):
+            return True
+        return self._retold(index)
+
+    def _retold(self, index: int) -> bool:
+        """Whether one longer paragraph holds nearly all that the line says, in other order or form."""
+        stems = _stems(self.words[index])
+        best = max((len(stems & other) for at, other in self.stems.items() if at != index), default=0)
+        return len(stems) >= _FEW and best >= _MOST * len(stems)
 
 
 def _line(
@@ -123,9 +172,16 @@ def _line(
         yield from _whole(_SECTION if phrase.scope == "section" else _PHRASE, passage, kind=phrase.kind)
     elif len(words) <= _LINE_WORDS and _CREDITS.search(text):
         yield from _whole(_CREDIT, passage)
+    elif len(words) <= _LINE_WORDS and _furniture(text):
+        yield from _whole(_BYLINE if _BYLINES.match(text) else _PHRASE, passage, kind="share button")
     else:
         for m in _SLUGS.finditer(passage.text):
             yield _SLUG.on(passage, m.start(), m.end(), "")
+
+
+def _furniture(text: str) -> bool:
+    """Whether a line is a byline, a counter or buttons run together."""
+    return any(pattern.match(text) for pattern in (_BYLINES, _COUNTERS, _GLUED_LINKS))
 
 
 def _again(page: _Page, index: int, passage: Passage) -> Iterator[Flag]:

@@ -11,8 +11,10 @@ __all__ = ["PLUGIN"]
 NAME = "spacing"
 _BLANK = "[ \t\u00a0\u202f\u2009]"
 _PREFIX = (
-    "co|pro|anti|ex|non|self|semi|multi|inter|sub|vice|neo|pre|post|sino|franco|euro|geo|trans|pan|mid|quasi|ultra|"
-    "counter|cross|anglo|russo|afro|indo|germano|americano|micro|macro|mini|cyber|bi|tri|pseudo|socio|north|south|"
+    "co|pro|anti|ex|non|self|semi|multi|inter|sub|vice|neo|pre|post|sino|franco|euro|geo|trans|pan|mid|"
+    "quasi|ultra|"
+    "counter|cross|anglo|russo|afro|indo|germano|americano|micro|macro|mini|cyber|bi|tri|pseudo|socio|"
+    "north|south|"
     "sous|para|infra|intra|extra|hyper|super|re"
 )
 # glued words are told by a short word no English compound begins or ends with
@@ -89,7 +91,8 @@ _RULES: tuple[tuple[Rule, re.Pattern[str], Callable[[_Match], tuple[str, dict[st
     (
         _AFTER,
         re.compile(
-            r"(?<=[^\W\d_A-Z]{2})(?P<mark>[,;!?])(?=[^\W\d_]{2})|(?<=[a-z]{2}|\d{2})(?P<stop>\.)(?=[A-Z][a-z]+\s)"
+            r"(?<=[^\W\d_A-Z]{2})(?P<mark>[,;!?])(?=[^\W\d_]{2})|(?<=[a-z]{2}|"
+            r"\d{2})(?P<stop>\.)(?=[A-Z][a-z]+\s)"
         ),
         lambda m: ((m["mark"] or m["stop"]) + " ", {"mark": m["mark"] or m["stop"]}),
     ),

@@ -1,10 +1,12 @@
-"""Words that no English text holds, one slip away from a common one, and names run into a prefix."""
+"""Words that are in no English list: misspelt, foreign, broken, run together; names glued to a prefix."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
+from aligntool.phrasebook import LANGUAGES
 from aligntool.records import Bitext, Flag
+from aligntool.spellings import Words, compound, likely, meant, parted
 
 __all__ = ["PLUGIN"]
 
@@ -20,6 +22,17 @@ _NAMED = Rule(
     0.72,
     "“{text}” is not a known word; “{meant}” is one slip away.",
 )
+_GLUED = Rule("run-together", NAME, "spacing", "major", 0.88, "Two words run together: “{parts}”.")
+_GLUED_NAME = Rule("run-together", NAME, "spacing", "major", 0.7, "Two words run together: “{parts}”.")
+_COMPOUND = Rule("run-together", NAME, "spacing", "major", 0.45, "Two words run together: “{parts}”?")
+_BROKE = Rule("broken", NAME, "spelling", "minor", 0.9, "The word is broken in two: “{meant}”.")
+_FOREIGN = Rule(
+    "foreign", NAME, "untranslated", "major", 0.8, "“{text}” is a {language} word and no English one."
+)
+_LOOKS = Rule(
+    "looks-french", NAME, "untranslated", "major", 0.62, "“{text}” is no English word and looks French."
+)
+_STRANGE = Rule("unknown", NAME, "spelling", "minor", 0.35, "“{text}” is in no English word list.")
 _PREFIX = Rule("prefix", NAME, "spelling", "minor", 0.95, "English writes “{meant}”.")
 
 _PEOPLES = (
@@ -35,51 +48,107 @@ _JOINED = re.compile(rf"(?<![\w-])(?P<head>[Pp]ro|[Aa]nti)(?P<name>{_PEOPLES})(?
 _HYPHEN = re.compile(rf"(?<![\w-])(?P<head>[Pp]ro|[Aa]nti)-(?P<name>{_PEOPLES})(?![\w-])")
 _WORD = re.compile(r"(?<![\w'’./@#&-])[A-Za-z][a-z]{5,18}(?![\w'’/@&]|-\w|\.\w)")
 _ACRONYMS = frozenset({"nato", "eu"})
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_FREQUENT, _VERY = 400, 2000
-_PART = 4
-_LONG, _CAPITAL_LONG = 7, 8
+_JOINT = re.compile(
+    r"(?<![\w@#./-])(?P<first>[A-ZÀ-Þ]?[a-zà-ÿ]{3,})(?P<second>[A-ZÀ-Þ][a-zà-ÿ]{2,})(?![\w@/]|\.\w)"
+)
+_BRANDS = frozenset(
+    str.split(
+        "YouTube LinkedIn WhatsApp PowerPoint FaceTime JavaScript TikTok PayPal SpaceX DeepMind ByteDance"
+    )
+)
+_SCOTS = frozenset(("Mac", "Fitz", "Saint"))
+_ACCENT = re.compile(r"[à-ÿÀ-Þ]")
+_LONG, _CAPITAL_LONG, _SHORTEST = 7, 8, 5
+_NAMED_BEFORE = re.compile(
+    r"\b(?!(?:The|A|An|This|That|These|His|Her|Its|Their|Our|In|On|For|But|And|As)\b)[A-Z][\w’'-]+ "
+    r"(?:(?:de|des|du|la|le|van|het|sans) )*$"
+)
+_BROKEN = re.compile(r"(?<![\w’'-])(?P<first>[a-z]{3,}) (?P<second>[a-z]{3,})(?![\w’'-])")
+_FRENCH = re.compile(
+    r"(?:istes?|ismes|iennes?|aises?|euses?|eaux|aux|ités?|ées?|ique|iques|ement|aire|aires|eurs?)$"
+)
 
 
-def _edits(word: str) -> Iterator[tuple[str, bool]]:
-    """Words one slip away (Damerau 1964), and whether by the likeliest kind: a swap or a lost double."""
-    for i in range(1, len(word)):
-        if i + 1 < len(word) and word[i] != word[i + 1]:
-            yield word[:i] + word[i + 1] + word[i] + word[i + 2 :], True
-        yield word[:i] + word[i + 1 :], word[i] == word[i - 1]
-        for letter in _LETTERS:
-            yield word[:i] + letter + word[i:], letter in {word[i - 1], word[i]}
-            if letter != word[i]:
-                yield word[:i] + letter + word[i + 1 :], False
-
-
-def _meant(word: str, counts: Mapping[str, int]) -> str:
-    """The one common word a slip away, or "" where there is none or where it could be several."""
-    near = {other: likely for other, likely in sorted(_edits(word)) if counts.get(other, 0) >= _FREQUENT}
-    likely = [other for other, sure in near.items() if sure]
-    best = likely or [other for other in near if counts[other] >= _VERY]
-    # an ending is grammar, not a slip: a plural or a verb form that the counts have not met
-    best = [other for other in best if other[:-1] != word and word[:-1] != other and other[-2:] == word[-2:]]
-    return best[0] if len(best) == 1 else ""
-
-
-def _compound(word: str, counts: Mapping[str, int]) -> bool:
-    """Whether two known words make it up: footfall, not football misspelt."""
-    cuts = range(_PART, len(word) - _PART + 1)
-    return any(min(counts.get(word[:i], 0), counts.get(word[i:], 0)) >= _FREQUENT for i in cuts)
-
-
-def _slips(passage: Passage, counts: Mapping[str, int], capital: frozenset[str]) -> Iterator[Flag]:
+def _unknown(passage: Passage, words: Words) -> Iterator[Flag]:
     for m in _WORD.finditer(passage.text):
         word = m.group()
         low = word.lower()
-        small = word == low
-        if low in counts or len(word) < (_LONG if small else _CAPITAL_LONG):
+        if (
+            words.knows(low)
+            or low in words.capital
+            or len(word) < (_SHORTEST if word == low else _CAPITAL_LONG)
+        ):
             continue
-        meant = _meant(low, counts)
-        if meant and meant not in capital and not _compound(low, counts):
-            fix = meant if small else meant.capitalize()
-            yield (_SLIP if small else _NAMED).on(passage, m.start(), m.end(), fix, meant=fix)
+        if word == low or _opens(passage.text, m.start()):
+            yield from _verdict(passage, m, words)
+        else:
+            yield from _named(passage, m, words)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word opens a sentence, so that its capital says nothing."""
+    return text[:at].rstrip(' “"‘(\u00a0')[-1:] in {"", ".", "!", "?", ":", "\n"}
+
+
+def _verdict(passage: Passage, m: re.Match[str], words: Words) -> Iterator[Flag]:
+    """What an unknown word is: two words, a foreign one, a slip, or simply unknown."""
+    word, low = m.group(), m.group().lower()
+    if words.built(low):
+        return
+    other = meant(low, words)
+    parts, sure = parted(low, words.counts) if not other else ("", False)
+    if parts and word == low:
+        yield (_GLUED if sure else _COMPOUND).on(passage, m.start(), m.end(), parts, parts=parts)
+    elif low in words.foreign and not _cited(passage.text, m):
+        language = LANGUAGES[words.foreign[low]]
+        yield _FOREIGN.on(passage, m.start(), m.end(), language=language, lang=words.foreign[low])
+    elif other and other not in words.capital and not compound(low, words.counts):
+        sure = len(low) >= _LONG and low not in words.counts
+        fix = other if word == low else other.capitalize()
+        yield (_SLIP if sure and word == low else _NAMED).on(passage, m.start(), m.end(), fix, meant=fix)
+    elif _FRENCH.search(low) and not _cited(passage.text, m) and word == low:
+        yield _LOOKS.on(passage, m.start(), m.end())
+    elif low not in words.counts:
+        yield _STRANGE.on(passage, m.start(), m.end())
+
+
+def _named(passage: Passage, m: re.Match[str], words: Words) -> Iterator[Flag]:
+    """A capitalised word inside a sentence: a name, unless it is one slip from a very common word."""
+    low = m.group().lower()
+    other = meant(low, words)
+    if not words.common(other) or other in words.capital or low in words.foreign:
+        return
+    if low not in words.counts and not words.built(low) and likely(low, other):
+        fix = other.capitalize()
+        yield _NAMED.on(passage, m.start(), m.end(), fix, meant=fix)
+
+
+def _cited(text: str, m: re.Match[str]) -> bool:
+    """Whether a word is quoted or stands behind a name: a title, a phrase meant to be foreign."""
+    around = text[max(0, m.start() - 1) : m.start()] + text[m.end() : m.end() + 1]
+    name = _NAMED_BEFORE.search(text, max(0, m.start() - 30), m.start())
+    return bool(set(around) & set('“”"‘’«»()/*_')) or name is not None
+
+
+def _camel(passage: Passage, words: Words) -> Iterator[Flag]:
+    """A capital inside a word where two were run together; what may be a brand is less sure."""
+    for m in _JOINT.finditer(passage.text):
+        first, second = m["first"], m["second"]
+        known = words.knows(first.lower()) and words.knows(second.lower())
+        if m.group().lower() in words.counts or m.group() in _BRANDS or first in _SCOTS:
+            continue
+        sure = known and first[0].islower()
+        rule = _GLUED if sure else _GLUED_NAME if _ACCENT.search(m.group()) else _COMPOUND
+        yield rule.on(passage, m.start(), m.end(), f"{first} {second}", parts=f"{first} {second}")
+
+
+def _split(passage: Passage, words: Words) -> Iterator[Flag]:
+    """A word broken in two, neither half of which is a word: *govern ment*."""
+    for m in _BROKEN.finditer(passage.text):
+        first, second = m["first"], m["second"]
+        whole = first + second
+        if words.common(whole) and not (words.knows(first) and words.knows(second)):
+            yield _BROKE.on(passage, m.start(), m.end(), whole, meant=whole)
 
 
 def _prefixed(passage: Passage) -> Iterator[Flag]:
@@ -93,13 +162,14 @@ def _prefixed(passage: Passage) -> Iterator[Flag]:
 
 
 def _prepare(tables: Tables) -> Finder:
-    counts = {row["word"]: int(row["count"]) for row in tables["words"]}
-    capital = frozenset(row["word"] for row in tables["words"] if int(row["capital"]) > 50)  # noqa: PLR2004 - mostly a name
+    words = Words.of_rows(tables["words"], tables["spelling"], tables["foreign"])
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         for passage in passages(bitext.target):
             yield from _prefixed(passage)
-            yield from _slips(passage, counts, capital)
+            yield from _unknown(passage, words)
+            yield from _camel(passage, words)
+            yield from _split(passage, words)
 
     return find
 
@@ -108,7 +178,7 @@ PLUGIN = Check(
     NAME,
     "spelling",
     "normal",
-    "unknown words one slip from a common one; names glued to pro- or anti-",
+    "misspelt, foreign, broken and run-together words; names glued to pro- or anti-",
     _prepare,
-    ("words",),
+    ("words", "spelling", "foreign"),
 )

@@ -18,8 +18,41 @@ _INSIDE = Rule(
 _LOWER = Rule(
     "before-lower", NAME, "punctuation", "minor", 0.6, "A full stop is followed by a small letter (“{next}”)."
 )
+_SMALL = Rule(
+    "small-after-stop", NAME, "casing", "minor", 0.75, "A sentence begins with a small letter (“{next}”)."
+)
+_BEGINNERS = frozenset(
+    str.split(
+        "it he she they we you this these there if when what how why let most many some even perhaps not "
+        "neither"
+    )
+)
 _DOUBLED = Rule("doubled-mark", NAME, "punctuation", "minor", 0.9, "The mark “{mark}” is doubled.")
 
+_ASKED = Rule(
+    "statement-asked",
+    NAME,
+    "punctuation",
+    "minor",
+    0.64,
+    "The words are those of a statement, the mark is that of a question.",
+)
+
+_QUESTION = re.compile(
+    r"(?:(?<=^)|(?<=[.!?” ] ))(?P<words>(?:Since|After|Following|With|Despite|Because of|Faced with|Beyond|"
+    r"According to|As for|By|For|"
+    r"Until now|So far|In recent|The|This|These|Its|Their)\b[^.!?“”\"\n]{30,240})(?P<mark>\?)(?=\s|$)"
+)
+_ASKING = re.compile(
+    r"\b(?:who|what|which|when|where|why|how|whose|whether|or|if|you|your|I|we|us|our|right|correct|"
+    r"isn|hasn|haven|wasn|weren|didn|won|"
+    r"aren|doesn|don|does it|is it|"
+    r"do they|are they|is this|is that|is there|not so|too|yet|already|really|please|ok|okay|no|yes|huh|eh)\b"
+    r"|(?:^|, |— |– |: |and |but )(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
+    r"may|might|must|shall)\b",
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"\b(?:is|are|was|were|has|have|had|will|remains?|continues?|seems?|shows?)\b")
 _STOP_COMMA = re.compile(
     r"(?<=[a-z]{2}|\d{2})\.[ \u00a0\u202f]{0,2},(?=\s)|(?<=\w),[ \u00a0\u202f]?\.(?=\s|$)"
 )
@@ -53,7 +86,11 @@ def _broken(passage: Passage) -> Iterator[Flag]:
         else:
             rule = _INSIDE if follower in _JOINERS else _LOWER
         if rule:
-            yield rule.on(passage, m.start("stop"), m.end("stop"), "", next=follower)
+            if rule is _LOWER and follower in _BEGINNERS:
+                fix = m.string[m.start("stop") : m.start("next")] + follower.capitalize()
+                yield _SMALL.on(passage, m.start("stop"), m.end("next"), fix, next=follower)
+            else:
+                yield rule.on(passage, m.start("stop"), m.end("stop"), "", next=follower)
 
 
 def _proper(m: re.Match[str], follower: str) -> Rule | None:
@@ -79,6 +116,9 @@ def _find(bitext: Bitext) -> Iterator[Flag]:
         for m in _TWICE.finditer(passage.text):
             mark = m["mark"] or m["stop"]
             yield _DOUBLED.on(passage, m.start(), m.end(), mark, mark=mark)
+        for m in _QUESTION.finditer(passage.text):
+            if _STATED.search(m["words"]) and not _ASKING.search(m["words"]):
+                yield _ASKED.on(passage, m.start("mark"), m.end("mark"), ".")
         yield from _broken(passage)
 
 

@@ -48,10 +48,12 @@ _CAPTIONS: Mapping[str, Sequence[str]] = {
 # spellings that tell a word of the language from a learned one that both languages share
 _LOOKS: Mapping[str, re.Pattern[str]] = {
     "nl": re.compile(
-        r"ij|aa|uu|oe|sch|cht|ei|eu|kk|ië|(?:en|ing|heid|lijke?|tjes?|sel|erij|de|te|end|ige|bare?)$|oor|^(?:ge|ver|ont|aan|uit|op)"
+        r"ij|aa|uu|oe|sch|cht|ei|eu|kk|ië|(?:en|ing|heid|lijke?|tjes?|sel|erij|de|te|end|ige|bare?)$|oor|"
+        r"^(?:ge|ver|ont|aan|uit|op)"
     ),
     "fr": re.compile(
-        r"[éèêàùûçœîôëï]|(?:eux|euses?|aires?|eurs?|iques?|er|ent|ait|oirs?|aux|ettes?|[tdvp]res?|ages?|elles?|ants?|tés?)$|qu"
+        r"[éèêàùûçœîôëï]|(?:eux|euses?|aires?|eurs?|iques?|er|ent|ait|oirs?|aux|ettes?|[tdvp]res?|ages?|"
+        r"elles?|ants?|tés?)$|qu"
     ),
     "de": re.compile(
         r"[äöüß]|sch|cht|(?:ung|ungen|keit|heit|lich\w*|en|er|ig|isch\w*)$|^(?:ge|ver|auf|aus|ein)"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from aligntool.cli.console import ENCODING, FAIL_ON, JSON, LEVEL, emit, interactive, say, stop_if
+from aligntool.cli.checking import IGNORE, LEXICON, MT_FROM, extras, summary
+from aligntool.cli.console import ENCODING, FAIL_ON, JSON, LEVEL, emit, interactive, stop_if
 from aligntool.flags import Level
 
 __all__ = ["command"]
@@ -18,9 +19,22 @@ _SHORT = ("file", "line", "column", "severity", "check", "text", "fix", "message
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @LEVEL
 @FAIL_ON
+@LEXICON
+@IGNORE
+@MT_FROM
 @ENCODING
 @JSON
-def command(*, paths: tuple[Path, ...], level: Level, fail_on: str, encoding: str, as_json: bool) -> None:
+def command(
+    *,
+    paths: tuple[Path, ...],
+    level: Level,
+    fail_on: str,
+    lexicons: tuple[Path, ...],
+    ignore: Path | None,
+    mt_from: str,
+    encoding: str,
+    as_json: bool,
+) -> None:
     """Mark what machine translation left behind in English texts, with the reason and a suggestion.
 
     PATHS are text files, folders, or - for standard input. Offsets count code points of the file's text.
@@ -28,11 +42,10 @@ def command(*, paths: tuple[Path, ...], level: Level, fail_on: str, encoding: st
     from aligntool import runners
     from aligntool.layout import places
 
-    found, words = [], 0
-    for name, checked in runners.flagged(paths, level, encoding):
-        document = checked.bitext.target
-        found += [{"file": name, **place} for place in places(document, checked.flags)]
-        words += len(str(document).split())
+    found, every = [], []
+    for name, checked in runners.flagged(paths, level, encoding, extras(lexicons, ignore, mt_from)):
+        found += [{"file": name, **place} for place in places(checked.bitext.target, checked.flags)]
+        every.append(checked)
     emit(found, _SHORT if interactive() else _COLUMNS, as_json=as_json, schema="flags")
-    say(f"{len(found)} flags in {words} words ({1000 * len(found) / max(words, 1):.1f} per 1,000)")
+    summary(every)
     stop_if((str(flag["severity"]) for flag in found), fail_on)

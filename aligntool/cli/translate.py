@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from aligntool.cli.checking import IGNORE, LEXICON, extras
 from aligntool.cli.console import ENCODING, FAIL_ON, FORCE, JSON, LEVEL, Bar, say, stop_if
 from aligntool.cli.summary import severities, show
 from aligntool.flags import Level
@@ -35,6 +36,8 @@ _PATH = click.Path(path_type=Path, allow_dash=True)
 @click.option("--memory", type=_PATH, multiple=True, help="Settled tables (TSV, TMX) to take sentences from.")
 @click.option("--fresh", is_flag=True, help="Make outputs anew that are up to date; decisions are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@LEXICON
+@IGNORE
 @LEVEL
 @FAIL_ON
 @ENCODING
@@ -54,6 +57,8 @@ def command(
     threads: int,
     glossary: Path | None,
     memory: tuple[Path, ...],
+    lexicons: tuple[Path, ...],
+    ignore: Path | None,
     fresh: bool,
     dry_run: bool,
     level: Level,
@@ -81,8 +86,8 @@ def command(
     engines = loading.Loader(EngineOptions(beam=beam, compute_type=compute_type, threads=threads), say)
     terms = read_glossary(glossary) if glossary else ()
     known = loading.Remembered(memory)
-    chosen = "lines" if lines else form
-    settings = Settings(source and tag(source), tag(target), chosen, level, terms, known.fingerprint)
+    langs, own = (source and tag(source), tag(target)), extras(lexicons, ignore)
+    settings = Settings(*langs, "lines" if lines else form, level, terms, known.fingerprint, own)
     with Bar("sentence") as bar:
         options = runners.Options(settings, encoding, force, fresh, dry_run, bar.expect, bar.advance, known)
         if lines and not against:

@@ -1,0 +1,288 @@
+"""Tenses carried over: *depuis* with a present, the compound past with a date, the conditional of hearsay."""
+
+import re
+from collections.abc import Iterator
+
+from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
+from aligntool.parts import Parts
+from aligntool.patterns import Pattern, clause, found, sentence
+from aligntool.records import Bitext, Flag
+
+__all__ = ["PLUGIN"]
+
+NAME = "tenses"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SPANS = "years|months|weeks|decades|centuries"
+_COUNT = (
+    r"(?:several|many|a few|some|about|around|nearly|almost|more than|over|at least|two|three|four|five|"
+    r"six|seven|eight|nine|"
+    r"ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a dozen|\d+)"
+)
+_SINCE = Rule(
+    "since",
+    NAME,
+    "grammar",
+    "major",
+    0.72,
+    "What lasts up to now takes the perfect: “has … since”, not “{verb}”.",
+)
+_SINCE_WHEN = re.compile(
+    rf"\bsince (?=(?:the )?(?:early |late |mid-? ?)?(?:{_MONTHS} )?(?:19|20)\d\d|then\b|(?:{_MONTHS}|last "
+    rf"\w+|yesterday|"
+    r"independence|the (?:end|beginning|start|fall|summer|spring|autumn|winter|middle|destruction|creation|"
+    r"death|war|"
+    r"invasion|coup|revolution|crisis|election|arrival|attack|outbreak|departure)|its (?:creation|"
+    r"foundation|independence)|"
+    r"his (?:election|arrival|return))\b)"
+)
+_BREAK = re.compile(r"[.!?;:,“”()—–\"]")
+_WORD = re.compile(r"[^\W\d_]+")
+_NEGATED = re.compile(r"\b(?:do|does) not (?:\w+ly )?[a-z]+(?: [\w’'-]+){0,5} ?$")
+_PRONOUN = re.compile(r"(?<!\w)(?:[Ii]t|[Ss]?[Hh]e|which|who) $")
+_REACH = 8
+# what keeps a present before “since” in good English: a rank, an age, a cleft
+_RANKED = re.compile(
+    r"\b(?:first|only|last|\w{3,}est|most|least|worst|best|time|times|more|less|higher|lower|up|down|now|"
+    r"not|no|"
+    r"ago|it|long|fewer|greater|bigger|larger|than|dates?|unchanged|years?|months?|days?|decade|record|low|"
+    r"high|"
+    r"as)\b"
+)
+_PERFECT = re.compile(r"\b(?:has|have|had|having|been|was|were|did)\b|['’](?:s|ve|d)\b")
+_IRREALIS = re.compile(
+    r"\b(?:if|unless|without|otherwise|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
+    r"hoped?|thought|"
+    r"expect\w*|imagin\w*|suppos\w*|but for|were|whether|plan\w*|propos\w*|bill|scenario|ordinarily|normally|"
+    r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|said that|"
+    r"says that|argued that|probably|then|"
+    r"least of all|"
+    r"predict\w*|forecast\w*|project\w*|announc\w*|decid\w*|agree\w*|new|next|would not|impossible|"
+    r"difficult)\b",
+    re.IGNORECASE,
+)
+_SOURCES = (
+    r"[Aa]ccording to|[Rr]eportedly|[Ff]or (?:some|many) (?:observers|experts|analysts|specialists)|sources?|"
+    r"intelligence|NGOs?|observers|witness\w*|rumou?rs?|media|press|newspaper|weekly|daily|estimates?|"
+    r"investigat\w*|"
+    r"report|reveal\w*|alleg\w*|analysts?|experts?|victims?|killed|dead|wounded|injured|bodies|losses"
+)
+
+
+def _present(parts: Parts, word: str) -> bool:
+    """Whether a word is a present-tense verb and hardly a noun."""
+    return "Z" in parts[word] and not parts.can(word, "NPA")
+
+
+def _lasting(passage: Passage, parts: Parts) -> Iterator[Flag]:
+    """A present tense before *since*: “it functions since 2014”."""
+    for m in _SINCE_WHEN.finditer(passage.text):
+        head = _BREAK.split(passage.text[max(0, m.start() - 90) : m.start()])[-1]
+        words = list(_WORD.finditer(head))[-_REACH:]
+        verbs = [
+            w
+            for w in words
+            if w.group() in {"is", "are"}
+            or _present(parts, w.group())
+            or ("Z" in parts[w.group()].upper() and _PRONOUN.search(head, 0, w.start()))
+        ]
+        negated = _NEGATED.search(head)
+        start = negated.start() if negated else verbs[-1].start() if verbs else None
+        ranked = _RANKED.search(head[start:].replace(" not ", " ")) if start is not None else None
+        if start is None or ranked or _PERFECT.search(head):
+            continue
+        if negated is None and not _subject(head[:start], parts):
+            continue
+        at = m.start() - len(head) + start
+        yield _SINCE.on(passage, at, m.end(), verb=passage.text[at : m.start()].strip())
+
+
+def _subject(before: str, parts: Parts) -> bool:
+    """Whether what stands before a verb ends in something that can be its subject: no plural, no “to”."""
+    last = before.split()[-1:]
+    return bool(last) and last[0] not in {"to", "will", "would", "can"} and not parts.only(last[0], "P")
+
+
+def _patterns(parts: Parts) -> tuple[Pattern, ...]:
+    def present(word: str) -> bool:
+        return _present(parts, word)
+
+    def span(m: re.Match[str]) -> bool:
+        apart = m["object"] is not None and "Z" in parts[m["verb"]].upper()  # its object follows the span
+        return (apart or present(m["verb"])) and not _PERFECT.search(clause(m))
+
+    def dated(m: re.Match[str]) -> bool:
+        whole = sentence(m)
+        return "since" not in whole.lower() and "between" not in whole.lower()
+
+    def past(m: re.Match[str]) -> bool:
+        return parts.can(m["done"], "E") and "since" not in m.group()
+
+    def hearsay(m: re.Match[str]) -> bool:
+        if not parts.can(m["done"], "E") and not m["done"].endswith("ed"):
+            return False
+        whole = sentence(m)
+        rest = whole.replace("would have", "", 1)
+        return re.search(_SOURCES, whole) is not None and not _IRREALIS.search(rest)
+
+    def counted(m: re.Match[str]) -> bool:
+        return not _IRREALIS.search(sentence(m)) and not re.search(
+            r"\b(?:cost|price|deal|plan|said|says|law|measure|vote|tax|estimate[sd]?)\b", sentence(m)
+        )
+
+    return (
+        Pattern(
+            Rule(
+                "for-span",
+                NAME,
+                "grammar",
+                "major",
+                0.7,
+                "A span up to now takes the perfect: “has been …ing for”, not “{verb}”.",
+            ),
+            re.compile(
+                rf"\b(?P<verb>[a-z]+) for (?:now )?{_COUNT} (?:\w+ )?(?:{_SPANS})(?=(?P<object> (?:the|its|"
+                rf"their) )| (?:now|to|on|in|with|at|for)\b|[,.])"
+            ),
+            holds=lambda m: span(m) and not re.search(r"\b(?:who|that) $", m.string[: m.start()][-6:]),
+        ),
+        Pattern(
+            Rule(
+                "for-span", NAME, "grammar", "major", 0.8, "A span up to now takes the perfect, not “{verb}”."
+            ),
+            re.compile(
+                rf"(?<![\w,] )\b[Ff]or (?:now )?(?:{_COUNT} )+(?:{_SPANS})(?: now)?, (?:the |this |its |"
+                rf"his |these )?(?:[\w’'-]+ ){{1,4}}?(?P<verb>[a-z]+s|is|are) (?=\w)"
+            ),
+            holds=lambda m: (m["verb"] in {"is", "are"} or present(m["verb"])) and not _PERFECT.search(m[0]),
+            part="verb",
+        ),
+        Pattern(
+            Rule(
+                "perfect-ago", NAME, "grammar", "major", 0.85, "“ago” names a time that is over: simple past."
+            ),
+            re.compile(
+                r"(?<!not )\b(?P<perfect>(?:has|have) (?:(?:already|also|just|even|thus|\w+ly) "
+                r")?(?P<done>[a-z]+))(?= [^.;:,!?—]{1,60}\bago\b)"
+            ),
+            holds=lambda m: past(m) and not re.search(r"not (?:so )?long ago", m.string[m.end() :][:70]),
+            part="perfect",
+        ),
+        Pattern(
+            Rule(
+                "perfect-dated", NAME, "grammar", "minor", 0.72, "A date that is over takes the simple past."
+            ),
+            re.compile(
+                rf"(?<![\w,] )\b(?:[Oo]n|[Ii]n) (?:(?:early|late|mid-) ?)?(?:(?:{_MONTHS})(?: "
+                rf"\d{{1,2}}(?:st|nd|rd|th)?)?,? )?(?:19|20)\d\d, (?:the |this |its |his |these |two |both "
+                rf")?"
+                r"(?:[\w’'-]+,? ){0,8}?(?P<perfect>(?:has|have) (?:(?:also|just|thus|\w+ly) "
+                r")?(?P<done>[a-z]+))"
+            ),
+            holds=lambda m: past(m) and dated(m) and m["done"] != "been",
+            part="perfect",
+        ),
+        Pattern(
+            Rule(
+                "perfect-dated", NAME, "grammar", "minor", 0.75, "A date that is over takes the simple past."
+            ),
+            re.compile(
+                rf"\b(?P<perfect>(?:has|have) (?P<done>[a-z]+))(?= (?:[\w’'“”-]+ ){{0,4}}(?:yesterday|last "
+                rf"(?:week|month|year|night|{_MONTHS})|(?:on |the |in )(?:{_MONTHS}) \d{{1,2}}, (?:19|"
+                rf"20)\d\d|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b(?! (?:and|"
+                rf"to)\b))"
+            ),
+            holds=lambda m: past(m) and dated(m) and m["done"] != "been",
+            part="perfect",
+        ),
+        Pattern(
+            Rule(
+                "hearsay",
+                NAME,
+                "grammar",
+                "major",
+                0.68,
+                "The French conditional of hearsay: English says “is said to have …” or “reportedly”.",
+            ),
+            re.compile(
+                r"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even "
+                r")*(?P<done>[a-z]+))\b"
+            ),
+            holds=hearsay,
+            part="verb",
+        ),
+        Pattern(
+            Rule(
+                "hearsay-now",
+                NAME,
+                "grammar",
+                "major",
+                0.66,
+                "The French conditional of hearsay: English says “is said to …” or “reportedly”.",
+            ),
+            re.compile(
+                r"\b(?P<verb>would (?:already |currently |today |now |even )?"
+                r"(?:hold|possess|number|count|own|be "
+                r"(?:close to|already|on a list|in the hands|behind)|employ|"
+                r"bring in|host|be (?:nearly|some|more than|at least|around|about) (?=\d|one|two|three|ten|"
+                r"twenty)))\b"
+            ),
+            holds=counted,
+            part="verb",
+        ),
+        Pattern(
+            Rule(
+                "hearsay-now",
+                NAME,
+                "grammar",
+                "major",
+                0.66,
+                "The French conditional of hearsay: English says “is said to …” or “reportedly”.",
+            ),
+            re.compile(
+                r"\b[Aa]ccording to (?:several |some |various |many |our |the |a |an |his |her |its |"
+                r"Western |American |Russian |Ukrainian )*(?:\w+ )?"
+                r"(?:sources?|intelligence|media|press|newspapers?|weekly|daily|observers|NGOs?|services|"
+                r"agency|rumou?rs|information|witnesses|experts|analysts|diplomats|"
+                r"investigators)\b[^.;!?“”]{0,60}?, "
+                r"[^.;!?,“”]{2,60}? (?P<verb>would (?:now |also |already |even )?[a-z]+)"
+            ),
+            holds=lambda m: not _IRREALIS.search(m.group().replace("would have", "")),
+            part="verb",
+        ),
+        Pattern(
+            Rule(
+                "there-are-years",
+                NAME,
+                "grammar",
+                "major",
+                0.85,
+                "“il y a … ans” is “… years ago” in English.",
+            ),
+            re.compile(
+                rf"(?:(?<=, )|(?<=^)|(?<=[.!?] ))[Tt]here (?:are|is) (?:now |already |barely |only |hardly "
+                rf")?{_COUNT} (?:{_SPANS}|days)(?=,|\.| [a-z]+ed\b| that (?:the|he|she|it|they|we|[A-Z]))"
+            ),
+        ),
+    )
+
+
+def _prepare(tables: Tables) -> Finder:
+    parts = Parts.of_rows(tables["parts"])
+    patterns = _patterns(parts)
+
+    def find(bitext: Bitext) -> Iterator[Flag]:
+        for passage in passages(bitext.target):
+            yield from found(passage, patterns)
+            yield from _lasting(passage, parts)
+
+    return find
+
+
+PLUGIN = Check(
+    NAME,
+    "grammar",
+    "normal",
+    "tenses of another language: since with a present, a perfect with a date, the conditional of hearsay",
+    _prepare,
+    ("parts",),
+)

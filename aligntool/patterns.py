@@ -1,0 +1,79 @@
+"""Checks made of patterns: a regular expression, what it means, what mends it, and when it does not hold."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from aligntool.flags import Finder, Passage, Rule, passages
+from aligntool.records import Bitext, Flag
+
+__all__ = ["Pattern", "always", "clause", "found", "nothing", "pattern_finder", "sentence"]
+
+_Match = re.Match[str]
+_STOP = re.compile(r"[.!?…]+[”\"’)]*\s")
+_CLAUSE_STOP = re.compile(r"[.!?…;:,()“”\"–—]")
+_FAR = 400
+
+
+def nothing(_: _Match) -> None:
+    """No fix: a person must decide."""
+
+
+def always(_: _Match) -> bool:
+    """Nothing speaks against it."""
+    return True
+
+
+class Pattern(NamedTuple):
+    """A construction told by its words.
+
+    Attributes:
+        rule: What a flag on it says.
+        regex: The words; its named groups fill the message.
+        fix: What to put in place of the quoted part; None when a person must decide.
+        holds: Whether the words around let it stand for what the rule says.
+        part: The group that is quoted; the whole match when empty.
+    """
+
+    rule: Rule
+    regex: re.Pattern[str]
+    fix: Callable[[_Match], str | None] = nothing
+    holds: Callable[[_Match], bool] = always
+    part: str = ""
+
+
+def found(passage: Passage, patterns: Sequence[Pattern]) -> Iterator[Flag]:
+    """A flag for every place of a passage where a pattern holds."""
+    for one in patterns:
+        for m in one.regex.finditer(passage.text):
+            if one.holds(m):
+                start, end = m.span(one.part or 0)
+                evidence = {name: text for name, text in m.groupdict().items() if text}
+                yield one.rule.on(passage, start, end, one.fix(m), **evidence)
+
+
+def pattern_finder(patterns: Sequence[Pattern]) -> Finder:
+    """A finder that flags every place of a text where one of the patterns holds."""
+
+    def find(bitext: Bitext) -> Iterator[Flag]:
+        for passage in passages(bitext.target):
+            yield from found(passage, patterns)
+
+    return find
+
+
+def sentence(m: _Match) -> str:
+    """The sentence around a match, as far as full stops tell, cut where it is very long."""
+    return _around(m, _STOP)
+
+
+def clause(m: _Match) -> str:
+    """What stands around a match without a mark between."""
+    return _around(m, _CLAUSE_STOP)
+
+
+def _around(m: _Match, stop: re.Pattern[str]) -> str:
+    low = max(0, m.start() - _FAR)
+    before = [low, *(one.end() for one in stop.finditer(m.string, low, m.start()))][-1]
+    after = stop.search(m.string, m.end(), m.end() + _FAR)
+    return m.string[before : after.start() if after else m.end() + _FAR]
