@@ -1,12 +1,12 @@
 """What a French word can mean in English, and which English words stand side by side: two tables of counts.
 
-Table ``senses``, a row a French word: ``word`` and ``english``, entries ``WORD:CHANCE:BACK`` with blanks between,
-both figures in thousandths: how often the French word comes out as that English one, and the other way round.
+Table ``senses``, a row a French word: ``word`` and ``english``, entries ``WORD:CHANCE:BACK`` with blanks
+between, both figures in thousandths: how often the French word comes out so, and the English comes from it.
 
-Table ``neighbours``, a row an English word: ``word``, ``count``, ``forms`` (other forms counted with it) and
-``beside``: numbers, each followed by the words met that many times as its neighbour in the running text, words
-of grammar left out. A pair stands in the row of the rarer word only. The row of ``*`` holds the sums: words and
-pairs. Names are no part of it.
+Table ``neighbours``, a row an English word: ``word``, ``count``, ``forms`` (what is counted with it, the
+commonest first) and ``beside``: numbers, each followed by the words met that many times as its neighbour in
+the running text, words of grammar left out. A pair stands in the row of the rarer word only. The row of ``*``
+holds the sums: words and pairs. Names are no part of it.
 """
 
 import math
@@ -23,12 +23,12 @@ LEAST = 3
 """Letters of the shortest word that is counted."""
 
 _GRAMMAR = """
-the and that for this are have not with will which has from you also would can was been they all there but our
-must who their its more than one what were should these may when about only them other such any very into some
-had those could out your how then here she her him his most being just does did because where now two over many
-between under after before through against during while without within like however since both per each same
-therefore don doesn isn didn say said mrs already own still yet often well again upon whether thus himself itself
-themselves myself ourselves yourself let need
+the and that for this are have not with will which has from you also would can was been they all there
+but our must who their its more than one what were should these may when about only them other such any
+very into some had those could out your how then here she her him his most being just does did because
+where now two over many between under after before through against during while without within like
+however since both per each same therefore don doesn isn didn say said mrs already own still yet often
+well again upon whether thus himself itself themselves myself ourselves yourself let need
 """
 GRAMMAR: frozenset[str] = frozenset(_GRAMMAR.split())
 """English words that hold sentences together: they are no neighbours of others, and nobody's senses."""
@@ -101,6 +101,7 @@ class Neighbours:
         self._rows = {row["word"]: row["beside"] for row in rows if row is not everything}
         self._counts = {row["word"]: int(row["count"]) for row in rows if row is not everything}
         self._base = {form: row["word"] for row in rows for form in row["forms"].split()}
+        self._usual = {row["word"]: row["forms"].partition(" ")[0] for row in rows}
         self.words = int(everything["count"]) if everything else 1
         self._pairs = int(everything["beside"]) if everything else 1
         self._beside = lru_cache(maxsize=4096)(self._unpacked)
@@ -110,9 +111,13 @@ class Neighbours:
         word = self._base.get(low, low)
         return word if word in self._counts else ""
 
+    def usual(self, word: str) -> str:
+        """The commonest form of a word: *training* of *train*."""
+        return self._usual.get(word, "") or word
+
     def has(self, form: str) -> bool:
         """Whether the form occurs, under whatever word it is counted."""
-        return form in self._base or form in self._counts
+        return form in self._base
 
     def count(self, word: str) -> int:
         """How often the word occurs."""

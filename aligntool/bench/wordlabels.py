@@ -1,8 +1,8 @@
 """Flags as labels of single words, against what a post-editor changed: word-level quality estimation.
 
-The words a person replaced or removed in a machine's output are the bad ones; a word is called bad when a flag
-lies on it. The figure is Matthews' correlation (Matthews 1975; the shared tasks on quality estimation, Specia
-et al. 2020), which neither the many good words nor the few bad ones can flatter.
+The words a person replaced or removed in a machine's output are the bad ones; a word is called bad when a
+flag lies on it. The figure is Matthews' correlation (Matthews 1975; used by the shared tasks on quality
+estimation, Specia et al. 2020), which neither the many good words nor the few bad ones can flatter.
 """
 
 import math
@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*|[^\w\s]")
 _WORD = re.compile(r"[^\W_]+")
 _CLOSING = frozenset(".,;:!?%)]…")
 _OPENING = frozenset("([$€£")
+_QUOTES = frozenset({'"'})
 _APOSTROPHES = frozenset("'’")
 _NAME = 60
 _EVERY = 4
@@ -87,14 +88,14 @@ def restored(tokens: Iterable[str], names: frozenset[str]) -> tuple[str, tuple[i
         tokens: Words and marks.
         names: Words to give a capital to.
     """
-    text, starts, open_quote, glue = "", [], False, True
-    for token in tokens:
-        closing = token in _CLOSING or token in _APOSTROPHES or (token == '"' and open_quote)
+    text, starts, quoting, glue = "", [], False, True
+    for word in tokens:
+        closing = word in _CLOSING or word in _APOSTROPHES or (word in _QUOTES and quoting)
         text += "" if glue or closing else " "
         starts.append(len(text))
-        text += token.capitalize() if not text or token in names else token
-        glue = token in _OPENING or token in _APOSTROPHES or (token == '"' and not open_quote)
-        open_quote ^= token == '"'
+        text += word.capitalize() if not text or word in names else word
+        glue = word in _OPENING or word in _APOSTROPHES or (word in _QUOTES and not quoting)
+        quoting ^= word in _QUOTES
     return text, tuple(starts)
 
 

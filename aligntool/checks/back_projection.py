@@ -3,7 +3,8 @@
 Each English word is projected back to the French words it may come from (word links of human translations),
 and these to their other English senses. A word is flagged when native English never has it beside its
 neighbours and another sense goes with them better. Frequent words are left alone: they go with anything, and
-their senses are too many for so plain a judge. After Dagan & Itai 1994, "Word Sense Disambiguation Using a Second Language Monolingual Corpus".
+their senses are too many for so plain a judge. After Dagan & Itai 1994, "Word Sense Disambiguation Using a
+Second Language Monolingual Corpus".
 """
 
 import re
@@ -18,7 +19,9 @@ from aligntool.senses import GRAMMAR, LEAST, Judgement, Neighbours, Senses, rese
 __all__ = ["PLUGIN"]
 
 NAME = "back-projection"
-_MESSAGE = "“{text}” may be a literal rendering of French “{source}”: beside “{beside}” English has rather “{suggestion}”."
+_MESSAGE = (
+    "“{text}” may be French “{source}” put literally: beside “{beside}” English has rather “{suggestion}”."
+)
 _SENSE = Rule("sense", NAME, "calque", "minor", 0.4, _MESSAGE)
 _COGNATE = Rule("cognate", NAME, "false-friend", "minor", 0.5, _MESSAGE)
 
@@ -76,7 +79,7 @@ def _around(text: str, words: Sequence[_Word], at: int, reach: int, most: int) -
 
 
 def _suspicions(text: str, senses: Senses, neighbours: Neighbours) -> Iterator[tuple[_Word, str, Judgement]]:
-    """Words that native English does not use where they stand, with a neighbour and what speaks against them."""
+    """Words native English does not use where they stand, a neighbour of each, what speaks against it."""
     words = _words(text, neighbours)
     most = _RARE * neighbours.words
     for at, word in enumerate(words):
@@ -95,7 +98,10 @@ def _suspicions(text: str, senses: Senses, neighbours: Neighbours) -> Iterator[t
 def _inflected(word: _Word, better: str, neighbours: Neighbours) -> str:
     """The better word in the form the other one has, if it has such a form."""
     tags = [tag for tag, form in forms(word.base).items() if form == word.low]
-    form = forms(better)[tags[0]] if tags and word.low != word.base else better
+    usual = neighbours.usual(better)
+    if not tags or word.low == word.base:
+        return usual if usual.endswith("ing") else better  # training: a noun beside which the verb is rare
+    form = forms(better)[tags[0]]
     return form if neighbours.has(form) else better
 
 

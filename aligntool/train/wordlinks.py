@@ -1,7 +1,7 @@
 """Which word translates which: IBM Model 1 in both directions, its words of grammar left out.
 
-Model 1 (Brown et al. 1993, "The Mathematics of Statistical Machine Translation") with a preference for the
-diagonal (Dyer et al. 2013, "A Simple, Fast, and Effective Reparameterization of IBM Model 2"), all in numpy: a
+Model 1 (Brown et al. 1993, "The Mathematics of Statistical Machine Translation") preferring the diagonal
+(Dyer et al. 2013, "A Simple, Fast, and Effective Reparameterization of IBM Model 2"), all in numpy: a
 million pairs take some minutes and 3 GB.
 """
 
@@ -61,7 +61,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """Combinations of a source and a target word in some pairs: key, prior, number of the word on each side."""
+    """Combinations of a source and a target word in some pairs: key, prior, number of the token a side."""
 
     keys: Wide
     prior: npt.NDArray[np.float32]
@@ -152,4 +152,5 @@ def _shared(chances: Reals, at: Integers, prior: npt.NDArray[np.float32], word: 
     """Each word's one occurrence, shared out among its links."""
     weights = chances[at] * prior
     weights /= np.bincount(word, weights)[word] + 1e-6
-    return np.bincount(at, weights, len(chances))
+    shares: Reals = np.bincount(at, weights, len(chances)).astype(np.float64)
+    return shares

@@ -24,8 +24,8 @@ _BLOCK = 1_000_000
 # What the rules of inflection would get wrong: these stand for themselves.
 _OWN = frozenset(
     str.split(
-        "news does united has was is are this during according being bed need feed us used thing its his bring "
-        "species series means following evening morning ceiling hundred building meeting interesting"
+        "news does united has was is are this during according being bed need feed us used thing its his "
+        "bring species series means following evening morning ceiling hundred building meeting interesting"
     )
 )
 
@@ -44,7 +44,8 @@ dire=dit disent disait dits dite disant dira|vrir=vre vrent vrait vrant vert ver
 ffrir=ffre ffrent ffrait ffert fferte|crire=crit crivent crivait crits crite crivant
 vivre=vit vivent vivait vécu vivant|suivre=suit suivent suivait suivi suivie suivant
 courir=court courent courait couru|mourir=meurt meurent mort mourant
-cevoir=çoit çoivent cevait çu çue çus çues cevant cevra|oir=u ue us ues|voir=voit voient voyait vu vue vus voyant verra
+cevoir=çoit çoivent cevait çu çue çus çues cevant cevra|oir=u ue us ues
+voir=voit voient voyait vu vue vus voyant verra
 pouvoir=peut peuvent pouvait pu pourra pourrait puisse|vouloir=veut veulent voulait voulu voudra voudrait
 devoir=doit doivent devait dû devra devrait doive|savoir=sait savent savait su saura sachant
 valoir=vaut valent valait valu vaudra|tir=t tent tait taient ti tie tis tant tira|rire=rit
@@ -59,8 +60,8 @@ _ENDINGS: tuple[tuple[str, str], ...] = tuple(
 _NUMBER = tuple(
     tuple(pair.split("/"))
     for pair in str.split(
-        "s/ x/ aux/al aux/ail e/ es/ ère/er ères/er euse/eux euses/eux euse/eur trice/teur trices/teur ive/if "
-        "ives/if lle/l lles/l nne/n nnes/n tte/t ttes/t sse/s che/c ches/c gue/g ète/et ve/f ves/f"
+        "s/ x/ aux/al aux/ail e/ es/ ère/er ères/er euse/eux euses/eux euse/eur trice/teur trices/teur "
+        "ive/if ives/if lle/l lles/l nne/n nnes/n tte/t ttes/t sse/s che/c ches/c gue/g ète/et ve/f ves/f"
     )
 )
 _STEMS = 4

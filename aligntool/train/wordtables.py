@@ -10,17 +10,22 @@ import lzma
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from aligntool.files import atomic_write
 from aligntool.senses import GRAMMAR, LEAST
-from aligntool.train.wordlinks import Content, Links, learn
+from aligntool.train.wordlinks import Content, learn
 from aligntool.train.wordlists import Words, english_bases, french_bases, numbered, pairs
 
 __all__ = ["case_rows", "main", "neighbour_rows", "sense_rows"]
+
+Integers = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.int64]
 
 FRENCH, DUTCH = "fr-en.tsv.xz", "nl-en.tsv.xz"
 
@@ -31,37 +36,43 @@ _FAINT, _BACK, _LINKED = 0.01, 0.004, 2
 _APART = 3
 
 _FRENCH_GRAMMAR = """
-les des une est sont dans avec que qui cette ces aux leur leurs mais nous vous ils elle elles été être avoir ont
-étaient était avait avaient aussi ainsi alors après avant depuis entre selon sans vers chez donc dont lorsque parce
-comme quand très moins peut peuvent doit doivent tous toutes toute tout notre votre nos vos ses son mon mes ton tes
-ceux celle celles celui cela ceci chaque plusieurs quelques puis pas par sur pour lui eux plus car soit serait sera
-seront pouvoir devoir autre autres bien trop ici non oui fois suis êtes sommes aurait auraient aura auront ait aient
-étant ayant quel quelle quels quelles rien pendant contre dès monsieur madame faut veut vont ailleurs également quant
-lors
+les des une est sont dans avec que qui cette ces aux leur leurs mais nous vous ils elle elles été être
+avoir ont étaient était avait avaient aussi ainsi alors après avant depuis entre selon sans vers chez
+donc dont lorsque parce comme quand très moins peut peuvent doit doivent tous toutes toute tout notre
+votre nos vos ses son mon mes ton tes ceux celle celles celui cela ceci chaque plusieurs quelques puis
+pas par sur pour lui eux plus car soit serait sera seront pouvoir devoir autre autres bien trop ici non
+oui fois suis êtes sommes aurait auraient aura auront ait aient étant ayant quel quelle quels quelles
+rien pendant contre dès monsieur madame faut veut vont ailleurs également quant lors
 """
 
 
-def _grams(counts: Mapping[str, int], bases: Mapping[str, str], leave: Iterable[str]) -> dict[str, int]:
-    """Numbers of the words that matter, by form; forms of one word share a number, the commonest comes first."""
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words that matter, the commonest first.
+
+    Attributes:
+        words: The words.
+        number: Place in ``words`` of the word each form is counted as.
+    """
+
+    words: tuple[str, ...]
+    number: Mapping[str, int]
+
+
+def _vocabulary(counts: Mapping[str, int], bases: Mapping[str, str], leave: Iterable[str]) -> _Vocabulary:
     out = frozenset(leave)
+    base = {form: bases.get(form, form) for form in counts if form not in out and len(form) >= LEAST}
     totals: Counter[str] = Counter()
-    for form, count in counts.items():
-        if form not in out and len(form) >= LEAST:
-            totals[bases.get(form, form)] += count
-    ranked = sorted(
-        (w for w, n in totals.items() if n >= _INDEXED and w not in out), key=lambda w: (-totals[w], w)
-    )
-    number = {word: i for i, word in enumerate(ranked)}
-    return {
-        form: number[base]
-        for form in counts
-        for base in [bases.get(form, form)]
-        if base in number and form not in out and len(form) >= LEAST
-    }
+    for form, word in base.items():
+        totals[word] += counts[form]
+    kept = [word for word, count in totals.items() if count >= _INDEXED and word not in out]
+    words = tuple(sorted(kept, key=lambda word: (-totals[word], word)))
+    place = {word: i for i, word in enumerate(words)}
+    return _Vocabulary(words, {form: place[word] for form, word in base.items() if word in place})
 
 
 def case_rows(texts: Iterable[str]) -> Iterator[str]:
-    """Rows of ``words``: how often a word occurs inside sentences, and in how many of 100 cases capital, all capitals.
+    """Rows of ``words``: how often inside sentences, in how many of 100 cases with a capital, in capitals.
 
     The first word of a sentence or quotation is not counted: its capital says nothing.
 
@@ -88,51 +99,36 @@ def _names(rows: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word, _, capital, _ in cells if capital.isdecimal() and int(capital) > _NAME)
 
 
-def sense_rows(
-    french: Words, english: Words, bases: Mapping[str, str], leave: Iterable[str]
-) -> Iterator[str]:
+def sense_rows(french: Words, english: Words, bases: Mapping[str, str]) -> Iterator[str]:
     """Rows of ``senses``, as `aligntool.senses` describes them.
 
     Args:
         french: The French side.
         english: The English one, as many sentences.
         bases: The word each English form is counted as.
-        leave: English words without a sense of their own.
     """
     counts = french.counts()
-    numbers = (
-        _grams(counts, french_bases(counts), _FRENCH_GRAMMAR.split()),
-        _grams(english.counts(), bases, leave),
-    )
-    sides = []
-    for words, number in zip((french, english), numbers, strict=True):
-        ids, sentence, _ = words.renumbered(number)
-        sizes = np.bincount(sentence, minlength=len(words.sizes)).astype(np.int32)
-        sides.append(Content(ids, sizes, 1 + max(number.values())))
-    listed = [
-        _listed(number, bases) for number, bases in zip(numbers, (french_bases(counts), bases), strict=True)
-    ]
-    yield "word\tenglish"
-    yield from _links(learn(*sides), *listed)
-
-
-def _listed(number: Mapping[str, int], bases: Mapping[str, str]) -> dict[int, str]:
-    """The word each number stands for."""
-    return {n: bases.get(form, form) for form, n in number.items()}
-
-
-def _links(links: Links, french: Mapping[int, str], english: Mapping[int, str]) -> Iterator[str]:
+    given = _vocabulary(counts, french_bases(counts), _FRENCH_GRAMMAR.split())
+    made = _vocabulary(english.counts(), bases, GRAMMAR)
+    links = learn(_content(french, given), _content(english, made))
     kept = np.flatnonzero((links.forth >= _FAINT) & (links.back >= _BACK) & (links.times >= _LINKED))
     entries: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for at in kept.tolist():
-        word, forth, back = english[int(links.target[at])], links.forth[at], links.back[at]
-        entry = f"{word}:{round(1000 * forth)}:{round(1000 * back)}"
-        entries[french[int(links.source[at])]].append((-forth, entry))
+        forth, back = links.forth[at], links.back[at]
+        entry = f"{made.words[links.target[at]]}:{round(1000 * forth)}:{round(1000 * back)}"
+        entries[given.words[links.source[at]]].append((-forth, entry))
+    yield "word\tenglish"
     for word, found in sorted(entries.items()):
         yield f"{word}\t{' '.join(entry for _, entry in sorted(found))}"
 
 
-def neighbour_rows(sides: Iterable[Words], bases: Mapping[str, str], names: frozenset[str]) -> Iterator[str]:
+def _content(side: Words, vocabulary: _Vocabulary) -> Content:
+    ids, sentence, _ = side.renumbered(vocabulary.number)
+    sizes = np.bincount(sentence, minlength=len(side.sizes)).astype(np.int32)
+    return Content(ids, sizes, len(vocabulary.words))
+
+
+def neighbour_rows(sides: Sequence[Words], bases: Mapping[str, str], names: frozenset[str]) -> Iterator[str]:
     """Rows of ``neighbours``, as `aligntool.senses` describes them.
 
     Args:
@@ -140,40 +136,43 @@ def neighbour_rows(sides: Iterable[Words], bases: Mapping[str, str], names: froz
         bases: The word each form is counted as.
         names: Words that are usually names.
     """
-    texts = list(sides)
     counts: Counter[str] = Counter()
-    for words in texts:
-        counts.update(words.counts())
-    number = _grams(counts, bases, GRAMMAR)
-    listed = _listed(number, bases)
-    size = len(listed)
-    every = [words.renumbered(number) for words in texts]
-    totals = np.sum([np.bincount(ids, minlength=size) for ids, _, _ in every], axis=0)
-    keys = np.concatenate([_adjacent(*one, size) for one in every])
-    pairs_, times = np.unique(keys, return_counts=True)
-    rare, common = pairs_ // size, pairs_ % size
-    out = np.array([listed[i] in names for i in range(size)])
-    kept = ~out[rare] & ~out[common] & (rare != common)
-    beside: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for one, other, n in zip(rare[kept].tolist(), common[kept].tolist(), times[kept].tolist(), strict=True):
-        beside[one][n].append(listed[other])
+    for side in sides:
+        counts.update(side.counts())
+    vocabulary = _vocabulary(counts, bases, GRAMMAR)
+    texts = [side.renumbered(vocabulary.number) for side in sides]
+    size = len(vocabulary.words)
+    totals = np.bincount(np.concatenate([ids for ids, _, _ in texts]), minlength=size)
+    keys = np.concatenate([_adjacent(*text, size) for text in texts])
+    beside = _beside(keys, vocabulary.words, names)
     forms: dict[int, list[str]] = defaultdict(list)
-    for form, n in number.items():
-        if form != listed[n]:
-            forms[n].append(form)
+    for form, number in sorted(vocabulary.number.items(), key=lambda item: (-counts[item[0]], item[0])):
+        forms[number].append(form)
     yield "word\tcount\tforms\tbeside"
     yield f"*\t{totals.sum()}\t\t{len(keys)}"
-    for n in range(size):
-        if not out[n]:
-            groups = (f"{times} {' '.join(sorted(words))}" for times, words in sorted(beside[n].items()))
-            yield f"{listed[n]}\t{totals[n]}\t{' '.join(sorted(forms[n]))}\t{' '.join(groups)}"
+    for number, word in enumerate(vocabulary.words):
+        if word not in names:
+            groups = (f"{n} {' '.join(sorted(found))}" for n, found in sorted(beside[number].items()))
+            yield f"{word}\t{totals[number]}\t{' '.join(forms[number])}\t{' '.join(groups)}"
 
 
-def _adjacent(ids: np.ndarray, sentence: np.ndarray, place: np.ndarray, size: int) -> np.ndarray:
+def _beside(keys: Keys, words: Sequence[str], names: frozenset[str]) -> dict[int, dict[int, list[str]]]:
+    """By the number of the rarer word: how many times, and with which words, it was met so often."""
+    found, times = np.unique(keys, return_counts=True)
+    beside: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key, count in zip(found.tolist(), times.tolist(), strict=True):
+        rare, common = divmod(key, len(words))
+        if rare != common and not {words[rare], words[common]} & names:
+            beside[rare][count].append(words[common])
+    return beside
+
+
+def _adjacent(ids: Integers, sentence: Integers, place: Integers, size: int) -> Keys:
     """Keys of neighbours: the rarer word first (numbers grow with rarity), at most two words between."""
     near = (sentence[1:] == sentence[:-1]) & (place[1:] - place[:-1] <= _APART)
-    one, other = ids[:-1][near].astype(np.int64), ids[1:][near]
-    return np.maximum(one, other) * size + np.minimum(one, other)
+    one, other = ids[:-1][near].astype(np.int64), ids[1:][near].astype(np.int64)
+    keys: Keys = np.maximum(one, other) * size + np.minimum(one, other)
+    return keys
 
 
 def _note(folder: Path) -> str:
@@ -208,7 +207,7 @@ def main(folder: Path, out: Path) -> None:
     tables = {
         "words.tsv": cases,
         "neighbours.tsv.xz": neighbour_rows((english_side, more), bases, _names(cases)),
-        "senses.tsv.xz": sense_rows(french_side, english_side, bases, GRAMMAR),
+        "senses.tsv.xz": sense_rows(french_side, english_side, bases),
     }
     for name, rows in tables.items():
         data = (note + "\n".join(rows) + "\n").encode()
