@@ -144,7 +144,9 @@ def test_cases_are_counted_inside_sentences():
 
 
 def test_forms_are_brought_back_to_their_word():
-    counts = dict.fromkeys(["nourrir", "nourrit", "nourrissent", "national", "nationaux", "lever", "lève"], 50)
+    counts = dict.fromkeys(
+        ["nourrir", "nourrit", "nourrissent", "national", "nationaux", "lever", "lève"], 50
+    )
     assert wordlists.french_bases(counts) == {
         "nourrit": "nourrir",
         "nourrissent": "nourrir",
