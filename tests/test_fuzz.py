@@ -20,10 +20,11 @@ _ALPHABETS = {
     "figures": "0123456789.,%€$ -/: ",
     "anything": "".join(map(chr, range(0x20, 0x250))) + "汉字かなไทย👩🏽\u200d🚀🇳🇱",
 }
-_WORDS = """
-the of and she he China Russia the the OTAN Poutine nourishes doubts reciprocal , . “ ” « » ( ) 2015 1,5 % said
+_SAID = """
+the of and she he China Russia the the OTAN Poutine nourishes doubts reciprocal , . “ ” « » ( ) 2015 1,5 %
 minister as if since for ago anti -war Campagin pro-russian a an Mr. U.S. it its whose “no” , she said ,
-""".split()
+"""
+_WORDS = _SAID.split()
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def _fuzzed(rng):
 
 
 def _documents():
-    rng = random.Random(20_26)
+    rng = random.Random(2026)  # noqa: S311 - odd texts, no secrets
     for _ in range(_TEXTS // _BATCH):
         yield [
             Document(lang, tuple(Segment(_fuzzed(rng), rng.choice(("", " ", "\n\n"))) for _ in range(_BATCH)))
