@@ -2,6 +2,7 @@
 
 import codecs
 import errno
+import lzma
 import os
 import sys
 import tempfile
@@ -259,10 +260,12 @@ def read_table(name: str) -> tuple[dict[str, str], ...]:
     """A lexicon table of the package: its rows, each from column name to cell.
 
     Args:
-        name: The stem of a TSV file in ``aligntool/data``.
+        name: The stem of a TSV file in ``aligntool/data``, which may be packed (``.tsv.xz``).
     """
-    text = (resources.files("aligntool") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
-    return tuple(_rows(text, name))
+    plain = resources.files("aligntool") / "data" / f"{name}.tsv"
+    packed = resources.files("aligntool") / "data" / f"{name}.tsv.xz"
+    data = plain.read_bytes() if plain.is_file() else lzma.decompress(packed.read_bytes())
+    return tuple(_rows(data.decode("utf-8"), name))
 
 
 def _rows(text: str, name: str) -> Iterator[dict[str, str]]:

@@ -301,9 +301,11 @@ def test_two_writers_at_once_leave_one_of_the_two_texts(tmp_path):
 # Lexicon tables.
 
 
-@pytest.mark.parametrize("path", sorted(Path(files.__file__).parent.glob("data/*.tsv")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted(Path(files.__file__).parent.glob("data/*.tsv*")), ids=lambda p: p.name.partition(".")[0]
+)
 def test_every_lexicon_table_of_the_package_is_read(path):
-    rows = read_table(path.stem)
+    rows = read_table(path.name.partition(".")[0])
     assert rows
     assert len({tuple(row) for row in rows}) == 1
 

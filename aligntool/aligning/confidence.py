@@ -2,7 +2,7 @@
 
 A share is overconfident, since its sums take words to be independent. Its log odds times 0.6 are not:
 over the gold alignments looked at, 90 % of the beads with a confidence of .9 are right. One factor holds for
-all of them; docs/decisions/0007-one-aligner.md has the figures.
+all of them; docs/decisions/0008-one-aligner.md has the figures.
 """
 
 from collections.abc import Iterable, Sequence

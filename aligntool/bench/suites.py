@@ -11,6 +11,22 @@ from aligntool.flags import LEVELS
 
 __all__ = ["SUITES", "Figure", "baseline", "measure", "stored"]
 
+_GRAVE = ("major", "critical")
+_GROUPS = {
+    "mechanical, entity and pronoun": (
+        "casing",
+        "spacing",
+        "punctuation",
+        "spelling",
+        "residue",
+        "named-entity",
+        "agreement",
+        "number",
+    ),
+    "calque and false friend": ("calque", "false-friend"),
+}
+"""Kinds of error that are reached by the same means."""
+
 # Enough to fill batches, few enough to wait for Argos Translate.
 _SENTENCES = 100
 
@@ -33,21 +49,30 @@ class Figure:
 
 
 def _flags(shared: Path, part: str) -> Iterator[Figure]:
-    from aligntool.bench import flagging  # noqa: PLC0415 - a suite loads what it needs when it is run
+    # a suite loads what it needs when it is run
+    from aligntool.bench import flagging, startup, wordlabels  # noqa: PLC0415
 
     for level in LEVELS:
         if not level.startswith(part):
             continue
         report = flagging.run(shared, level)
-        score = report.score
+        score, cost = report.score, startup.run(level)
         figures = {
             "overlap precision": score.precision,
             "overlap recall": score.recall,
+            "major and critical: recall": score.grade(_GRAVE),
             "false alarms per 1,000 native words": report.alarms_per_thousand,
             "clean sentences flagged": report.clean_flagged,
             "clean sentences edited": report.clean_edited,
             "words per second": report.words_per_second,
+            "start-up (CPU s)": cost.seconds,
+            "memory (MiB)": cost.memory,
         }
+        for name, categories in _GROUPS.items():
+            figures[f"{name}: precision"], figures[f"{name}: recall"] = score.group(categories)
+        for name, labels in wordlabels.run(shared, level).items():
+            figures[f"post-edited words, {name}: MCC"] = labels.correlation
+            figures[f"post-edited words, {name}: precision"] = labels.precision
         yield from (Figure("flags", level, name, float(value)) for name, value in figures.items())
 
 

@@ -151,8 +151,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("two-determiners", "major", 0.88, "Two determiners before one noun: “{first} {second}”."),
             re.compile(
-                r"(?<![\w’'-])(?P<first>[Tt]he|[Aa]n?|these) (?!(?i:(?P=first)) )(?P<second>the|a|an|its|his|their|our|my|your|"
-                r"these|those) (?=[a-z]{3,})"
+                r"(?<![\w’'-])(?P<first>[Tt]he|[Aa]n?|these) (?!(?i:(?P=first)) )"
+                r"(?P<second>the|a|an|its|his|their|our|my|your|these|those) (?=[a-z]{3,})"
             ),
             holds=twice,
         ),

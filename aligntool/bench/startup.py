@@ -1,0 +1,60 @@
+"""What it costs to flag a short text: start-up time and memory of the command, in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from aligntool.errors import AligntoolError
+from aligntool.flags import Level
+
+__all__ = ["Cost", "run"]
+
+_TEXT = "The minister left for Brussels. He came back on Friday.\n"
+_CODE = (
+    "import json, resource, sys\n"
+    "from aligntool.cli import group\n"
+    "group.main(sys.argv[1:], standalone_mode=False)\n"
+    "used = resource.getrusage(resource.RUSAGE_SELF)\n"
+    "print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss]), file=sys.stderr)\n"
+)
+_KIBIBYTES = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one run took.
+
+    Attributes:
+        seconds: CPU seconds from start to end of the process.
+        memory: Peak resident set in MiB.
+    """
+
+    seconds: float
+    memory: float
+
+
+def run(level: Level) -> Cost:
+    """Flag two sentences at a level.
+
+    Raises:
+        AligntoolError: The command failed; its last words are in the message.
+    """
+    with tempfile.TemporaryDirectory(prefix="aligntool-") as folder:
+        path = Path(folder) / "text.txt"
+        path.write_text(_TEXT, encoding="utf-8")
+        result = subprocess.run(  # noqa: S603 - this very program, no shell
+            [sys.executable, "-c", _CODE, "flag", str(path), "--level", level],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "XDG_CACHE_HOME": folder, "XDG_DATA_HOME": folder},
+        )
+    last = result.stderr.strip().rpartition("\n")[2]
+    if result.returncode:
+        raise AligntoolError(f"the flag command of the start-up benchmark failed: {last}")
+    seconds, memory = json.loads(last)
+    return Cost(seconds, memory / _KIBIBYTES)
