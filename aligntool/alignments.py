@@ -126,7 +126,9 @@ def _write(job: Couple, pairing: Pairing, bitext: Bitext, options: Options, choi
     """Flag the given translation beside its original, and write the table or what is wanted instead."""
     found = pipeline.moves(pairing, bitext, choices.lexicon)
     doubts = notes(bitext, choices.review_below, found)
-    checked = pipeline.compare(job.match.name, bitext, options.settings, pairing.source_mt, doubts)
+    own = options.settings.extras.concerning(job.match.given.as_posix())
+    chosen = replace(options.settings, extras=own)
+    checked = pipeline.compare(job.match.name, bitext, chosen, pairing.source_mt, doubts)
     if job.engines[0]:
         checked = replace(checked, engine=signature(job.engines[0].load(), options.settings.terms))
     remarks = (*job.remarks, *_straddled(pairing, bitext, choices.aligner))

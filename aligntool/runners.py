@@ -1,7 +1,7 @@
 """Runs over many files: what is there, what is up to date, one document's trouble kept from the others."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from aligntool.plans import Plan, called
 from aligntool.records import Bitext, Document
 from aligntool.settings import NOTHING, Extras
 from aligntool.table import Table, unpack
-from aligntool.userlists import rules_for
 
 __all__ = ["Engines", "Options", "Outcome", "flagged", "lines", "run"]
 
@@ -101,7 +100,7 @@ def _process(jobs: Sequence[_Job], engines: Engines, options: Options) -> Iterat
         documents, terms = [job.document for job in jobs], options.settings.terms
         texts = list(pipeline.translate(documents, engine, known, options.progress, terms))
     for job, text in zip(jobs, texts, strict=True):
-        extras = _for(options.settings.extras, job.plan.source)
+        extras = options.settings.extras.concerning(job.plan.source.as_posix())
         checked = pipeline.check(job.plan.name, text, options.settings.level, signature, extras)
         try:
             memory = options.remembered(lang, target) if lang != target else None
@@ -135,12 +134,7 @@ def flagged(
     """
     for path, _ in walk(paths):
         document = pipeline.english(path.name, read_text(path, encoding), Settings(level=level))
-        yield str(path), pipeline.check(path.stem, document, level, extras=_for(extras, path))
-
-
-def _for(extras: Extras, path: Path) -> Extras:
-    """What of it concerns a file."""
-    return replace(extras, ignore=rules_for(extras.ignore, path.as_posix()))
+        yield str(path), pipeline.check(path.stem, document, level, extras=extras.concerning(path.as_posix()))
 
 
 def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
@@ -157,6 +151,6 @@ def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
         terms = options.settings.terms
         known = options.remembered(document.lang, options.settings.target).known
         (text,) = pipeline.translate([document], engine, known, options.progress, terms)
-    extras = _for(options.settings.extras, path)
+    extras = options.settings.extras.concerning(path.as_posix())
     checked = pipeline.check(path.name, text, options.settings.level, extras=extras)
     write_text(output, str(checked.clean), force=options.force)

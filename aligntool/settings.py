@@ -1,9 +1,9 @@
 """What a person chose: which languages, how much to flag, whose words; comparable and storable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligntool.flags import Level
-from aligntool.userlists import Entry, Ignored
+from aligntool.userlists import Entry, Ignored, rules_for
 
 __all__ = ["NOTHING", "Extras", "Settings"]
 
@@ -21,6 +21,10 @@ class Extras:
     lexicon: tuple[Entry, ...] = ()
     ignore: tuple[Ignored, ...] = ()
     origin: str = ""
+
+    def concerning(self, path: str) -> "Extras":
+        """What of it concerns a file: rules for other files silence nothing there."""
+        return replace(self, ignore=rules_for(self.ignore, path))
 
 
 NOTHING = Extras()
