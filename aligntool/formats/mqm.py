@@ -160,7 +160,9 @@ def _row(lines: list[_Line], *, several: bool, taken: set[str]) -> Row:
     alone = not source and langs[0] == langs[1]
     flags = [flag for line in lines if line["category"].lower() != _CLEAN and (flag := _found(line))]
     told = [unpack(line.get("metadata", "")) for line in lines]
-    tgt = next((str(t) for one in reversed(told) if (t := one.get("corrected_translation"))), target)
+    tgt = next(
+        (str(t) for one in reversed(told) if (t := one.get("corrected_translation")) is not None), target
+    )
     data: dict[str, object] = {"made": made(tgt)} | ({"flags": details(flags)} if flags else {})
     if first["system"] not in {"", _GIVEN}:
         data["engine"] = first["system"]
