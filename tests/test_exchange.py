@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aligntool import plugins
@@ -690,6 +690,8 @@ def test_an_error_table_has_ten_cells_a_line_and_one_pair_of_marks_at_most(table
 
 @given(tables())
 def test_an_error_table_that_was_read_is_written_and_read_the_same(table):
+    # a flag on a given translation needs one: in an empty cell no mark can say which side it is on
+    assume(all(row.tgt or flag.side != "given" for row in table.rows for flag in parse_flags(row)))
     once = mqm.PLUGIN.read(mqm.PLUGIN.write(table), "x")
     again = mqm.PLUGIN.read(mqm.PLUGIN.write(once), "x")
     assert [(r.src, r.mt, r.tgt, r.flags) for r in again.rows] == [
