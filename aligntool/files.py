@@ -265,12 +265,13 @@ def read_table(name: str) -> tuple[dict[str, str], ...]:
     plain = resources.files("aligntool") / "data" / f"{name}.tsv"
     packed = resources.files("aligntool") / "data" / f"{name}.tsv.xz"
     data = plain.read_bytes() if plain.is_file() else lzma.decompress(packed.read_bytes())
-    return tuple(_rows(data.decode("utf-8"), name))
+    # Line by line: in one string, a single rare character would widen all others.
+    return tuple(_rows((line.decode("utf-8") for line in data.split(b"\n")), name))
 
 
-def _rows(text: str, name: str) -> Iterator[dict[str, str]]:
-    head, *lines = (line for line in text.split("\n") if line and not line.startswith("#"))
-    columns = head.split("\t")
+def _rows(text: Iterable[str], name: str) -> Iterator[dict[str, str]]:
+    lines = (line for line in text if line and not line.startswith("#"))
+    columns = next(lines).split("\t")
     for line in lines:
         cells = line.split("\t")
         if len(cells) > len(columns):
