@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -137,6 +138,7 @@ class Lexicon:
                 yield _hit(text, words, best[1], best[2])
 
 
+@cache  # the lexicons have few different words, and each many times
 def _slot(piece: str) -> _Slot:
     optional = piece.startswith("(")
     body = piece.strip("()")
