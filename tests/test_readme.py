@@ -48,9 +48,12 @@ def blocks(root, language):
 def reviewed(command, folder, env):
     """Start a review, and end it as a person does."""
     with subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout.readline().startswith("http://127.0.0.1:")
-        child.send_signal(signal.SIGINT)
-        assert child.wait(timeout=60) == 0
+        try:
+            assert child.stdout.readline().startswith("http://127.0.0.1:")
+            child.send_signal(signal.SIGINT)
+            assert child.wait(timeout=60) == 0
+        finally:
+            child.kill()  # or leaving the block would wait for one that does not end
 
 
 def test_every_command_of_the_readme_works_in_order(tmp_path, root, index):

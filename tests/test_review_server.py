@@ -357,3 +357,22 @@ def test_killed_twenty_times_no_acknowledged_save_is_lost_and_the_file_is_always
     with sqlite3.connect(journal_path(path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     desk.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_when_told_at_once_also_where_the_shell_had_it_ignore_interrupts(tmp_path, number):
+    path = put(tmp_path / "talk.tsv", talk())
+    command = [sys.executable, "-m", "aligntool", "review", str(path), "--no-browser"]
+    child = subprocess.Popen(
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert child.stdout.readline().startswith("http://127.0.0.1:")
+        child.send_signal(number)
+        assert child.wait(timeout=60) == 0
+    finally:
+        child.kill()
+        child.communicate()

@@ -1,8 +1,9 @@
 """The local server: 127.0.0.1, a port the system chooses, a token on the first line of standard output."""
 
+import signal
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uvicorn
@@ -57,11 +58,27 @@ def serve(
             timeout_graceful_shutdown=2,
         )
         # uvicorn raises the signal again once it has shut down in good order: so a review ends.
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), _stoppable():
             opened(f"http://{_shown(host)}:{number}/enter?token={guard.token}")
             uvicorn.Server(config).run(sockets=[listener])
         troubles += room.finish()
     return troubles
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGINT and SIGTERM end what is inside, from the first moment on.
+
+    A shell has what it starts in the background ignore SIGINT, and uvicorn listens for signals only once it
+    runs: a review that is told to end as soon as its address stands there must not go on for ever.
+    """
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.default_int_handler) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _listening(host: str, port: int) -> socket.socket:
