@@ -7,13 +7,14 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from aligntool.errors import InputError, OutputError
+from aligntool.listings import Listing
 
 __all__ = ["atomic_write", "read_glossary", "read_table", "read_text", "sweep", "walk", "write_text"]
 
@@ -256,26 +257,20 @@ def read_glossary(path: Path) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def read_table(name: str) -> tuple[dict[str, str], ...]:
-    """A lexicon table of the package: its rows, each from column name to cell.
+def read_table(name: str) -> Listing:
+    """A lexicon table of the package.
 
     Args:
         name: The stem of a TSV file in ``aligntool/data``, which may be packed (``.tsv.xz``).
+
+    Raises:
+        InputError: A row has more cells than the table has columns.
     """
     plain = resources.files("aligntool") / "data" / f"{name}.tsv"
     packed = resources.files("aligntool") / "data" / f"{name}.tsv.xz"
     data = plain.read_bytes() if plain.is_file() else lzma.decompress(packed.read_bytes())
-    # Line by line: in one string, a single rare character would widen all others.
-    return tuple(_rows((line.decode("utf-8") for line in data.split(b"\n")), name))
-
-
-def _rows(text: Iterable[str], name: str) -> Iterator[dict[str, str]]:
-    lines = (line for line in text if line and not line.startswith("#"))
-    columns = next(lines).split("\t")
-    for line in lines:
-        cells = line.split("\t")
-        if len(cells) > len(columns):
-            raise InputError(
-                f"lexicon {name}: more cells than columns in {line!r}", f"columns: {', '.join(columns)}"
-            )
-        yield dict(zip(columns, [*cells, *[""] * (len(columns) - len(cells))], strict=True))
+    try:
+        # Line by line: in one string, a single rare character would widen all others.
+        return Listing.parsed(line.decode("utf-8") for line in data.split(b"\n"))
+    except ValueError as error:
+        raise InputError(f"lexicon {name}: {error}", "mend the line, or install aligntool again") from error

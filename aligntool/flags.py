@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, get_args
 
+from aligntool.listings import Listing
 from aligntool.records import Bitext, Category, Document, Flag, Severity, Span
 
 __all__ = [
@@ -28,8 +29,8 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 FLOORS: Mapping[Level, float] = {"strict": 0.85, "normal": 0.6, "thorough": 0.2}
 """The confidence a flag needs to be shown at each level."""
 
-Tables = Mapping[str, Sequence[Mapping[str, str]]]
-"""Lexicon tables by file stem (``calques``); each row maps a column name to its cell."""
+Tables = Mapping[str, Listing]
+"""Lexicon tables by file stem (``calques``)."""
 
 Finder = Callable[[Bitext], Iterator[Flag]]
 """Reads ``bitext.target`` (the English under test, beside its source where there is one), yields flags."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-__all__ = ["CLASSES", "Forms", "article", "forms", "tag_in_context", "vowel_sound"]
+__all__ = ["CLASSES", "Forms", "article", "be_in_context", "forms", "tag_in_context", "tagged", "vowel_sound"]
 
 Forms = Mapping[str, str]
 """Tag (``base``, ``s``, ``ing``, ``past``, ``part``) to form, in this order."""
@@ -74,6 +74,11 @@ _SAME = frozenset(
 _BARE = frozenset(
     {"to", "not", "they", "we", "you", "i", "who", "and", "or", "that", "do", "does", "did", "let"}
 )
+_BARE_ONLY = frozenset({"to", "do", "does", "did", "let"})
+_EITHER = frozenset({"and", "or", "not", "never", "who", "that", "which", "also", "then"})
+_SEVERAL = frozenset({"they", "we", "you", "these", "those", "people", "children", "men", "women"})
+_ONE = ("ss", "us", "is", "ness", "'s")
+_BE = {"am": "base", "are": "base", "were": "past"}
 _SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 _AN = re.compile(r"(?:hours?|hourly|honest\w*|hono[u]?r\w*|heirs?|heiress\w*)$")
 _A = re.compile(
@@ -97,6 +102,16 @@ def forms(lemma: str) -> Forms:
     part = irregular[1] if irregular and irregular[1] != "-" else past
     third = irregular[2] if len(irregular) > 2 else _third(lemma)  # noqa: PLR2004 - the optional fourth part
     return {"base": lemma, "s": third, "ing": _ing(lemma, stem), "past": past, "part": part}
+
+
+def tagged(lemma: str) -> Mapping[str, str]:
+    """Each form of a verb or noun with its tag, the earlier tag where forms agree; of *be* all forms.
+
+    >>> tagged("put")["put"], tagged("be")["were"]
+    ('base', 'past')
+    """
+    found = {form: tag for tag, form in reversed([*forms(lemma).items()])}
+    return found | _BE if lemma == "be" else found
 
 
 def _stem(lemma: str) -> str:
@@ -158,8 +173,31 @@ def tag_in_context(tag: str, form: str, before: Sequence[str]) -> str:
     >>> tag_in_context("past", "ended", ["has"]), tag_in_context("base", "put", ["she"])
     ('part', 'past')
     """
-    if tag == "base" and form in _SAME and before:
-        bare = before[-1] in _BARE | CLASSES["@modal"] or before[-1].endswith("s")
-        tag = tag if bare else "past"
+    bare = bool(before) and before[-1] in _BARE | CLASSES["@modal"]
     perfect = any(word in CLASSES["@have"] | CLASSES["@be"] for word in before)
-    return "part" if tag == "past" and perfect else tag
+    if tag == "base" and form in _SAME and before and not bare:
+        tag = "past" if perfect or not before[-1].endswith("s") else tag
+    return "part" if tag == "past" and perfect and not bare else tag
+
+
+def be_in_context(tag: str, before: Sequence[str]) -> str:
+    """The form of *be* that replaces another verb after the words before it, "" where they do not tell.
+
+    Args:
+        tag: The tag of the other verb's form.
+        before: As for `tag_in_context`.
+
+    >>> be_in_context("base", ["to"]), be_in_context("base", ["they"]), be_in_context("past", ["ministers"])
+    ('be', 'are', 'were')
+    """
+    last = before[-1] if before else ""
+    if tag not in {"base", "past"}:
+        return forms("be")[tag]
+    if tag == "base" and (not last or last in _BARE_ONLY | CLASSES["@modal"]):
+        return "be"
+    if last in _EITHER:
+        return ""
+    if last == "i":
+        return "am" if tag == "base" else "was"
+    plural = tag == "base" or last in _SEVERAL or (last.endswith("s") and not last.endswith(_ONE))
+    return ("are" if tag == "base" else "were") if plural else "was"

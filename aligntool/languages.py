@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from aligntool.errors import InputError
+from aligntool.prefixes import prefixes
 
 __all__ = ["CLOSERS", "NAMES", "OPENERS", "Kind", "Lexicon", "lexicon", "name", "quotes", "script", "tag"]
 
@@ -263,10 +264,8 @@ class Lexicon:
 
 
 def _moses(lang: str) -> Iterator[tuple[str, Kind]]:
-    """The Moses toolkit's prefixes through sacremoses' public API, their marker turned into a kind."""
-    from sacremoses.corpus import NonbreakingPrefixes  # noqa: PLC0415 - half a second, only when text is split
-
-    for line in NonbreakingPrefixes().words(lang):
+    """The Moses toolkit's prefixes as sacremoses ships them, their marker turned into a kind."""
+    for line in prefixes(lang):
         prefix, _, marker = line.partition("#")
         entry = "".join(prefix.split()).rstrip(".")
         if len(entry) > 1 and not entry[0].isdigit() and set(entry) - set("IVXLivxlXв"):

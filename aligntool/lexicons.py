@@ -1,29 +1,22 @@
 """Lexicons of phrases: patterns of English word forms found in a text, with the fix each one offers.
 
-A pattern is words with blanks between. ``a|b`` is a choice, ``(the)`` may be missing, ``~put`` stands for
-every form of *put*, ``*`` for any one word, ``**`` for one to three, ``@poss`` for a class of words. In a
-suggestion ``~`` takes over the inflection of the pattern's first ``~``, ``*`` or ``@poss`` what stood in
-their place, a final ``**`` all that follows the first word. Patterns of a cell are parted by `` ; ``.
-
-A context is conditions with blanks between, all of which must hold: ``+a|b`` (one of them within ten words),
-``-a|b`` (none of them), ``<a|b`` and ``>a|b`` (the word just before, just after), ``!<a|b`` and ``!>a|b``.
-
-A phrase is looked up by its first two words: time grows with the text and hardly with the lexicon.
+`aligntool.wording` says how a pattern is written. A phrase is looked up by its first two words:
+time grows with the text and hardly with the lexicon.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from heapq import merge
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligntool.inflection import CLASSES, article, forms, tag_in_context, vowel_sound
+from aligntool.inflection import CLASSES, article, be_in_context, forms, tag_in_context, vowel_sound
+from aligntool.listings import Row
+from aligntool.wording import Entry, Pattern, Slot, head, read
 
-__all__ = ["Hit", "Lexicon", "Row", "Token", "tokens"]
-
-Row = Mapping[str, str]
+__all__ = ["Hit", "Lexicon", "Token", "tokens"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _GAP = re.compile(r"[ \t\u00a0\u202f-]{1,3}")
@@ -65,53 +58,47 @@ class Hit:
     fix: str
 
 
-class _Slot(NamedTuple):
-    words: frozenset[str] | None  # None: any word
-    optional: bool
-    wide: bool
-    mark: str  # how a suggestion refers to what stood here
+class _Heading(NamedTuple):
+    """The patterns that begin with one word, by the word that must follow, and those that any may follow."""
+
+    pairs: Mapping[str, Sequence[Pattern]]
+    free: Sequence[Pattern]
 
 
-class _Pattern(NamedTuple):
-    slots: tuple[_Slot, ...]
-    tags: Mapping[str, str]  # form of the first inflected slot -> tag
-    row: Row
-    context: tuple[tuple[str, frozenset[str]], ...]
+_NOTHING = _Heading({}, ())
 
 
 class Lexicon:
     """Phrases of a table, ready to be found.
 
+    A pattern is only read once its first word has been met: few of a lexicon's words stand in one text.
+
     Args:
-        rows: Column ``literal`` holds the patterns, ``suggestion`` what to write, ``context`` conditions.
+        rows: Column ``literal`` holds the patterns, ``suggestion`` what to write, ``context`` conditions;
+            those of somebody else are to be verified first.
         exact: Small and capital letters differ, as in names.
 
     Raises:
-        ValueError: A pattern has no words to begin with, or a context cannot be read.
+        ValueError: A pattern has no word to begin with.
     """
 
     def __init__(self, rows: Iterable[Row], *, exact: bool = False) -> None:
         self._exact = exact
-        self._pairs: dict[tuple[str, str], list[_Pattern]] = defaultdict(list)
-        self._heads: dict[str, list[_Pattern]] = defaultdict(list)
-        for row in rows:
-            context = tuple(_condition(item) for item in row.get("context", "").split())
-            for literal in row["literal"].split(" ; "):
-                slots = tuple(_slot(piece) for piece in literal.split())
-                self._index(_Pattern(slots, _tags(literal), row, context))
+        entries = (Entry(literal, row) for row in rows for literal in row["literal"].split(" ; "))
+        starts: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
+        for entry in enumerate(entries):
+            starts[entry[1].literal.partition(" ")[0]].append(entry)
+        self._waiting: dict[str, list[list[tuple[int, Entry]]]] = defaultdict(list)
+        for piece, found in starts.items():
+            for word in head(piece):
+                self._waiting[word].append(found)
+        self._read: dict[str, _Heading] = {}
 
-    def _index(self, pattern: _Pattern) -> None:
-        first = pattern.slots[0].words if pattern.slots else None
-        if first is None or pattern.slots[0].optional:
-            raise ValueError(f"a pattern must begin with a word: {pattern.row['literal']!r}")
-        second = pattern.slots[1] if len(pattern.slots) > 1 else None
-        if second is None or second.words is None or second.optional:
-            for word in first:
-                self._heads[word].append(pattern)
-            return
-        for word in first:
-            for follower in second.words:
-                self._pairs[word, follower].append(pattern)
+    def _heading(self, word: str) -> _Heading:
+        heading = self._read.get(word)
+        if heading is None and word in self._waiting:
+            heading = self._read[word] = _heading(entry for _, entry in merge(*self._waiting[word]))
+        return heading or _NOTHING
 
     def find(self, text: str, words: Sequence[Token] | None = None) -> Iterator[Hit]:
         """Every phrase found: of those that begin at one word the longest, none inside another."""
@@ -121,10 +108,10 @@ class Lexicon:
         joined.append(False)
         reached = 0
         for at, key in enumerate(keys):
-            candidates = self._heads.get(key, [])
-            if joined[at]:
-                candidates = [*self._pairs.get((key, keys[at + 1]), ()), *candidates]
-            best: tuple[int, _Pattern, tuple[tuple[int, int], ...]] | None = None
+            heading = self._heading(key)
+            follower = keys[at + 1] if joined[at] else ""
+            candidates = [*heading.pairs.get(follower, ()), *heading.free]
+            best: tuple[int, Pattern, tuple[tuple[int, int], ...]] | None = None
             for pattern in candidates:
                 ends = _match(pattern.slots, keys, joined, at)
                 if (
@@ -138,41 +125,21 @@ class Lexicon:
                 yield _hit(text, words, best[1], best[2])
 
 
-@cache  # the lexicons have few different words, and each many times
-def _slot(piece: str) -> _Slot:
-    optional = piece.startswith("(")
-    body = piece.strip("()")
-    if body in {"*", "**"}:
-        return _Slot(None, optional, body == "**", body)
-    words = frozenset(word for choice in body.split("|") for word in _choice(choice))
-    return _Slot(words, optional, False, body if body.startswith("@") else "")
-
-
-def _choice(choice: str) -> Iterable[str]:
-    if choice.startswith("@"):
-        return CLASSES[choice]
-    return forms(choice[1:]).values() if choice.startswith("~") else (choice,)
-
-
-def _tags(literal: str) -> dict[str, str]:
-    """Form to tag for the first inflected slot of a pattern; the earlier tag wins where forms agree."""
-    for piece in literal.split():
-        lemmas = [choice[1:] for choice in piece.strip("()").split("|") if choice.startswith("~")]
-        if lemmas:
-            return {form: tag for lemma in lemmas for tag, form in reversed([*forms(lemma).items()])}
-    return {}
-
-
-def _condition(item: str) -> tuple[str, frozenset[str]]:
-    kind = re.match(r"!?[<>]|[+-]", item)
-    if kind is None or len(item) == kind.end():
-        raise ValueError(f"cannot read the condition {item!r}")
-    words = (word for choice in item[kind.end() :].split("|") for word in _choice(choice))
-    return kind.group(), frozenset(words)
+def _heading(entries: Iterable[Entry]) -> _Heading:
+    pairs: dict[str, list[Pattern]] = defaultdict(list)
+    free = []
+    for pattern in map(read, entries):
+        second = pattern.slots[1] if len(pattern.slots) > 1 else None
+        if second is None or second.words is None or second.optional:
+            free.append(pattern)
+        else:
+            for follower in second.words:
+                pairs[follower].append(pattern)
+    return _Heading(pairs, free)
 
 
 def _match(
-    slots: Sequence[_Slot], keys: Sequence[str], joined: Sequence[bool], at: int
+    slots: Sequence[Slot], keys: Sequence[str], joined: Sequence[bool], at: int
 ) -> tuple[tuple[int, int], ...] | None:
     """Word ranges the slots take from word ``at`` on, or None; backtracks over optional and wide slots."""
     if not slots:
@@ -190,7 +157,7 @@ def _match(
     return None
 
 
-def _sizes(slot: _Slot, keys: Sequence[str], joined: Sequence[bool], at: int) -> Iterator[int]:
+def _sizes(slot: Slot, keys: Sequence[str], joined: Sequence[bool], at: int) -> Iterator[int]:
     """How many words a slot may take here, in the order to be tried."""
     if at < len(keys) and (slot.words is None or keys[at] in slot.words):
         yield 1
@@ -202,7 +169,7 @@ def _sizes(slot: _Slot, keys: Sequence[str], joined: Sequence[bool], at: int) ->
         yield 0
 
 
-def _holds(pattern: _Pattern, words: Sequence[Token], start: int, end: int) -> bool:
+def _holds(pattern: Pattern, words: Sequence[Token], start: int, end: int) -> bool:
     """Whether the conditions of a pattern hold around the words ``start:end``."""
     before = words[start - 1].low if start else ""
     after = words[end].low if end < len(words) else ""
@@ -219,7 +186,7 @@ def _holds(pattern: _Pattern, words: Sequence[Token], start: int, end: int) -> b
     return True
 
 
-def _hit(text: str, words: Sequence[Token], pattern: _Pattern, ends: Sequence[tuple[int, int]]) -> Hit:
+def _hit(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tuple[int, int]]) -> Hit:
     first, last = words[ends[0][0]], max(e for _, e in ends) - 1
     fix = _fix(text, words, pattern, ends)
     if fix.rpartition(" ")[2] in _JOINING:
@@ -253,34 +220,35 @@ def _bared(words: Sequence[Token], first: int, last: int, fix: str) -> tuple[Tok
     return words[first], last
 
 
-def _fix(text: str, words: Sequence[Token], pattern: _Pattern, ends: Sequence[tuple[int, int]]) -> str:
+def _fix(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tuple[int, int]]) -> str:
     """The suggestion with its marks filled and its case fitted to the place."""
     wanted = pattern.row.get("suggestion", "").split(" / ")[0]
     found = words[ends[0][0] : max(e for _, e in ends)]
-    tag = next((pattern.tags[w.low] for w in found if w.low in pattern.tags), "base")
+    form, tag = next(((w.low, pattern.tags[w.low]) for w in found if w.low in pattern.tags), ("", "base"))
     stood: dict[str, list[str]] = defaultdict(list)
     for slot, (a, b) in zip(pattern.slots, ends, strict=True):
         if slot.mark and b > a:
             stood[slot.mark].append(text[words[a].start : words[b - 1].end])
     before = [word.low for word in words[max(0, ends[0][0] - 2) : ends[0][0]]]
     tag = tag_in_context(tag, found[0].low, before)
+    stood["~be"] = [form if form in CLASSES["@be"] else be_in_context(tag, before)]
     rest = wanted.removesuffix(" **")
     if rest != wanted and found[0].low not in _SMALL and rest.split(" ")[-1] not in _SMALL:
         stood["**"] = [text[words[ends[0][1]].start : found[-1].end]] if len(found) > 1 else []
     elif rest != wanted:
         return ""  # what would follow is known, but not how it joins
     pieces = [_piece(piece, tag, stood) for piece in wanted.split(" ")]
-    if any(piece[:1] in {"*", "@"} for piece in pieces):
+    if any(piece[:1] in {"*", "@", "~"} for piece in pieces):
         return ""  # something the suggestion wants is not in the text
     fix = " ".join(piece for piece in pieces if piece)
     return _cased(fix, found, text)
 
 
 def _piece(piece: str, tag: str, stood: Mapping[str, list[str]]) -> str:
-    if piece.startswith("~"):
-        return forms(piece[1:])[tag]
     held = stood.get(piece)
-    return held.pop(0) if held else piece
+    if held:
+        return held.pop(0) or piece
+    return forms(piece[1:])[tag] if piece.startswith("~") else piece
 
 
 def _cased(fix: str, found: Sequence[Token], text: str) -> str:

@@ -5,10 +5,12 @@ past, ``E`` participle, ``A`` adjective, ``R`` adverb. The likeliest stands firs
 hardly ever.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Self
+from collections.abc import Mapping
+from functools import cache
 
-__all__ = ["Parts"]
+from aligntool.listings import Listing
+
+__all__ = ["Parts", "parts_of"]
 
 
 class Parts:
@@ -20,14 +22,6 @@ class Parts:
 
     def __init__(self, tags: Mapping[str, str]) -> None:
         self._tags = tags
-
-    @classmethod
-    def of_rows(cls, rows: Iterable[Mapping[str, str]]) -> Self:
-        """From a table with columns ``parts`` and ``words``."""
-        tags: dict[str, str] = {}
-        for row in rows:
-            tags |= dict.fromkeys(row["words"].split(), row["parts"])
-        return cls(tags)
 
     def __getitem__(self, word: str) -> str:
         """Its tags, ``""`` when it is unknown.
@@ -54,3 +48,12 @@ class Parts:
     def first(self, word: str, tags: str) -> bool:
         """Whether what the word most often is, is one of these."""
         return self[word][:1] in set(tags)
+
+
+@cache
+def parts_of(listing: Listing) -> Parts:
+    """From a table with columns ``parts`` and ``words``."""
+    tags: dict[str, str] = {}
+    for found, words in zip(listing.column("parts"), listing.column("words"), strict=True):
+        tags.update(dict.fromkeys(words.split(), found))
+    return Parts(tags)

@@ -1,10 +1,11 @@
 """Checks whose findings are the hits of a lexicon: one row, one reason."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from aligntool.flags import Finder, Passage, Rule, passages
-from aligntool.lexicons import Hit, Lexicon, Row
+from aligntool.lexicons import Hit, Lexicon
+from aligntool.listings import Row
 from aligntool.records import SEVERITIES, Bitext, Category, Flag
 
 __all__ = ["LANGUAGES", "phrase_finder"]
@@ -15,7 +16,7 @@ LANGUAGES: Mapping[str, str] = {"fr": "French", "nl": "Dutch", "de": "German", "
 def phrase_finder(  # noqa: PLR0913 - two of them have defaults and are given by name
     check: str,
     category: Category,
-    rows: Sequence[Row],
+    rows: Iterable[Row],
     message: str,
     *,
     exact: bool = False,

@@ -1,12 +1,13 @@
 """Words and what may be wrong with them: known ones, slips of the pen, words run together."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple, Self
 
-__all__ = ["Words", "compound", "likely", "meant", "parted"]
+from aligntool.listings import Listing
 
-Rows = Iterable[Mapping[str, str]]
+__all__ = ["Habit", "Usage", "Words", "compound", "dictionary", "likely", "meant", "parted", "usage"]
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _FREQUENT, _FEW, _ATTESTED = 400, 40, 150
@@ -48,6 +49,47 @@ def _edits(word: str) -> Iterator[tuple[str, bool]]:
                 yield word[:i] + letter + word[i + 1 :], False
 
 
+class Habit(NamedTuple):
+    """How a word of native texts is written: how often it is met, and what `Usage` says of its capitals."""
+
+    times: int
+    capital: int
+    upper: int
+
+
+class Usage(NamedTuple):
+    """How the words of native texts are written.
+
+    Attributes:
+        counts: How often a word stands inside sentences.
+        capital: In how many of 100 cases it has a capital.
+        upper: In how many of 100 cases it is written in capitals.
+    """
+
+    counts: Mapping[str, int]
+    capital: Mapping[str, int]
+    upper: Mapping[str, int]
+
+    def habit(self, word: str) -> Habit | None:
+        """How one word is written, None where it is not known."""
+        count = self.counts.get(word)
+        return None if count is None else Habit(count, self.capital[word], self.upper[word])
+
+
+@cache
+def usage(words: Listing) -> Usage:
+    """From the table ``words``, the commonest word first."""
+    names = words.column("word")
+    columns = (map(int, words.column(name)) for name in ("count", "capital", "upper"))
+    return Usage(*(dict(zip(names, column, strict=True)) for column in columns))
+
+
+@cache
+def dictionary(spelling: Listing) -> frozenset[str]:
+    """The words of the table ``spelling``."""
+    return frozenset(word for words in spelling.column("words") for word in words.split())
+
+
 class Words(NamedTuple):
     """What is known about words.
 
@@ -64,14 +106,14 @@ class Words(NamedTuple):
     foreign: Mapping[str, str]
 
     @classmethod
-    def of_rows(cls, words: Rows, spelling: Rows, foreign: Iterable[Mapping[str, str]]) -> Self:
+    def of(cls, words: Listing, spelling: Listing, foreign: Listing) -> Self:
         """From the tables of these names."""
-        counted = list(words)
+        used = usage(words)
         return cls(
-            {row["word"]: int(row["count"]) for row in counted},
-            frozenset(word for row in spelling for word in row["words"].split()),
-            frozenset(row["word"] for row in counted if int(row["capital"]) > _HALF_NAMES),
-            {word: row["lang"] for row in reversed(list(foreign)) for word in row["words"].split()},
+            used.counts,
+            dictionary(spelling),
+            frozenset(word for word, share in used.capital.items() if share > _HALF_NAMES),
+            {word: row["lang"] for row in reversed(foreign) for word in row["words"].split()},
         )
 
     def knows(self, word: str) -> bool:

@@ -5,8 +5,8 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from aligntool.errors import InputError
-from aligntool.lexicons import Lexicon
 from aligntool.records import SEVERITIES, Flag
+from aligntool.wording import verify
 
 __all__ = ["Entry", "Ignored", "entries", "ignored", "rules_for", "silence"]
 
@@ -84,7 +84,7 @@ def _checked(row: dict[str, str], where: str) -> None:
         raise InputError(f"{where}: no such severity: {row['severity']}", f"one of {', '.join(SEVERITIES)}")
     try:
         sure = float(row["confidence"])
-        Lexicon([row])
+        verify(row)
     except (ValueError, KeyError) as error:
         raise InputError(f"{where}: {error}", "docs/formats.md has the signs a pattern may hold") from error
     if not 0 < sure <= 1:

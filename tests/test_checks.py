@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aligntool import plugins
 from aligntool.files import read_table
 from aligntool.flags import LEVELS, flag
-from aligntool.inflection import article, forms
+from aligntool.inflection import article, forms, tag_in_context
 from aligntool.lexicons import Lexicon
 from aligntool.records import Document, Segment, monolingual, parallel
 from aligntool.repairs import repair, resolve, settle, sure
@@ -201,6 +201,29 @@ def test_levels_only_ever_add_flags():
 def test_a_fix_takes_over_inflection_and_capitals():
     case = {"text": "Throwing oil on the fire, he left. He was throwing oil on the fire."}
     assert [f.fix for f in find("calques", case)] == ["Adding fuel to the fire", "adding fuel to the fire"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("They were on the match.", "were at stake"),
+        ("The seats are on the match.", "are at stake"),
+        ("The seats stand on the match.", "are at stake"),
+        ("The seats will stand on the match.", "be at stake"),
+        ("They stood on the match.", "were at stake"),
+        ("A seat stood on the match.", "was at stake"),
+        ("A seat stands on the match.", "is at stake"),
+    ],
+)
+def test_to_be_agrees_with_what_stands_before_it(text, fix):
+    assert [f.fix for f in find("calques", {"text": text})] == [fix]
+
+
+@pytest.mark.parametrize(
+    ("before", "tag"), [(["was"], "part"), (["has"], "part"), (["to"], "base"), (["ministers"], "base")]
+)
+def test_a_past_that_looks_like_the_base_is_told_by_what_stands_before_it(before, tag):
+    assert tag_in_context("base", "put", before) == tag
 
 
 def test_only_entries_of_a_known_source_language_count():

@@ -308,10 +308,3 @@ def test_every_lexicon_table_of_the_package_is_read(path):
     rows = read_table(path.name.partition(".")[0])
     assert rows
     assert len({tuple(row) for row in rows}) == 1
-
-
-def test_lexicon_rows_skip_remarks_and_fill_missing_cells():
-    found = list(files._rows(["# remark", "a\tb", "", "1", "2\t3", ""], "x"))
-    assert found == [{"a": "1", "b": ""}, {"a": "2", "b": "3"}]
-    with pytest.raises(InputError, match="more cells than columns"):
-        list(files._rows(["a", "1\t2"], "x"))

@@ -4,9 +4,11 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sacremoses.corpus import NonbreakingPrefixes
 
 from aligntool.errors import InputError
-from aligntool.languages import CLOSERS, NAMES, OPENERS, lexicon, name, quotes, script, tag
+from aligntool.languages import _MOSES, CLOSERS, NAMES, OPENERS, _mapping, lexicon, name, quotes, script, tag
+from aligntool.prefixes import prefixes
 
 
 @pytest.mark.parametrize(
@@ -136,3 +138,11 @@ def test_tables_load_without_the_lists():
     code += "print(sorted({'sacremoses', 'langdetect', 'numpy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_lists_are_those_that_sacremoses_reads_itself():
+    read = NonbreakingPrefixes()
+    langs = set(_mapping(_MOSES).values())
+    assert len(langs) > 30
+    for lang in langs:
+        assert list(prefixes(lang)) == list(read.words(lang)), lang

@@ -3,18 +3,18 @@
 import pytest
 
 from aligntool.files import read_table
-from aligntool.parts import Parts
+from aligntool.parts import parts_of
 from aligntool.spellings import Words, meant, parted
 
 
 @pytest.fixture(scope="module")
 def parts():
-    return Parts.of_rows(read_table("parts"))
+    return parts_of(read_table("parts"))
 
 
 @pytest.fixture(scope="module")
 def words():
-    return Words.of_rows(read_table("words"), read_table("spelling"), read_table("foreign"))
+    return Words.of(read_table("words"), read_table("spelling"), read_table("foreign"))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from aligntool.files import read_table
 from aligntool.flags import Level
 from aligntool.pipeline import find
 from aligntool.records import Bitext, Document, Segment, monolingual, parallel
+from aligntool.spellings import usage
 
 __all__ = ["Confusion", "bad_words", "restored", "run"]
 
@@ -122,7 +123,7 @@ def run(shared: Path, level: Level) -> Mapping[str, Confusion]:
     Raises:
         OSError: A file is missing.
     """
-    names = frozenset(row["word"] for row in read_table("words") if int(row["capital"]) > _NAME)
+    names = frozenset(word for word, share in usage(read_table("words")).capital.items() if share > _NAME)
     sentences = list(_sentences(shared / "bench" / "flags" / "wce-lig"))
     texts = [restored(tokens, names) for _, tokens, _ in sentences]
     english = Document("en", tuple(Segment(text, "\n\n" if i else "") for i, (text, _) in enumerate(texts)))

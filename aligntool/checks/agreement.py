@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
-from aligntool.parts import Parts
+from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Pattern, found
 from aligntool.records import Bitext, Flag, Severity
+from aligntool.spellings import dictionary
 
 __all__ = ["PLUGIN"]
 
@@ -261,8 +262,8 @@ def _joined(passage: Passage, parts: Parts) -> Iterator[Flag]:
 
 
 def _prepare(tables: Tables) -> Finder:
-    parts = Parts.of_rows(tables["parts"])
-    known = frozenset(word for row in tables["spelling"] for word in row["words"].split())
+    parts = parts_of(tables["parts"])
+    known = dictionary(tables["spelling"])
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         for passage in passages(bitext.target):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.inflection import article
-from aligntool.parts import Parts
+from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Pattern, found
 from aligntool.records import Bitext, Flag
 
@@ -230,7 +230,7 @@ def _lands(rows: Iterable[Mapping[str, str]]) -> re.Pattern[str]:
 
 
 def _prepare(tables: Tables) -> Finder:
-    parts, lands = Parts.of_rows(tables["parts"]), _lands(tables["exonyms"])
+    parts, lands = parts_of(tables["parts"]), _lands(tables["exonyms"])
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         for passage in passages(bitext.target):

@@ -1,14 +1,14 @@
 """Capitals where English has none, and names without theirs; told by how the words are usually written."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.lexicons import Lexicon, Token, tokens
-from aligntool.parts import Parts
+from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Pattern, found
 from aligntool.records import Bitext, Flag
+from aligntool.spellings import Habit, Usage, usage
 
 __all__ = ["PLUGIN"]
 
@@ -91,20 +91,14 @@ _WORDS_TOO = frozenset(
 )
 
 
-class _Usage(NamedTuple):
-    times: int
-    capital: int
-    upper: int
+_SELDOM = Habit(_COMMON, 0, 0)
 
 
-_SELDOM = _Usage(_COMMON, 0, 0)
-
-
-def _odd(passage: Passage, words: list[Token], usage: Mapping[str, _Usage], parts: Parts) -> Iterator[Flag]:
+def _odd(passage: Passage, words: list[Token], used: Usage, parts: Parts) -> Iterator[Flag]:
     """Capitals between small words."""
     for at in range(1, len(words)):
         before, word, after = words[at - 1], words[at], words[at + 1] if at + 1 < len(words) else None
-        known = usage.get(word.low, _SELDOM if _verb(word.low, parts) else None)
+        known = used.habit(word.low) or (_SELDOM if _verb(word.low, parts) else None)
         if not known or not word.text[0].isupper() or not word.text[1:].islower() or word.low in _EITHER:
             continue
         if _spliced(passage.text, before, word, after):
@@ -149,9 +143,9 @@ def _titled(words: list[Token], at: int) -> bool:
     return words[at - 1].low == "the" or any(word.text[0].isupper() for word in around)
 
 
-def _shouted(passage: Passage, usage: Mapping[str, _Usage]) -> Iterator[Flag]:
+def _shouted(passage: Passage, used: Usage) -> Iterator[Flag]:
     for m in _CAPS.finditer(passage.text):
-        known = usage.get(m.group().lower())
+        known = used.habit(m.group().lower())
         if (
             known
             and known.times >= _KNOWN
@@ -161,9 +155,9 @@ def _shouted(passage: Passage, usage: Mapping[str, _Usage]) -> Iterator[Flag]:
             yield _SHOUT.on(passage, m.start(), m.end(), m.group().capitalize(), usual=m.group().capitalize())
 
 
-def _doubled(passage: Passage, usage: Mapping[str, _Usage]) -> Iterator[Flag]:
+def _doubled(passage: Passage, used: Usage) -> Iterator[Flag]:
     for m in _DOUBLE.finditer(passage.text):
-        known = usage.get(m.group().lower())
+        known = used.habit(m.group().lower())
         if known and known.times >= _KNOWN:
             yield _TWO.on(passage, m.start(), m.end(), m.group().capitalize())
 
@@ -247,9 +241,9 @@ def _names(passage: Passage, lexicon: Lexicon, words: list[Token]) -> Iterator[F
         yield rule.on(passage, hit.start, hit.end, usual, usual=usual)
 
 
-def _usual(flag: Flag, usage: Mapping[str, _Usage]) -> bool:
+def _usual(flag: Flag, used: Usage) -> bool:
     """Whether a capital in a quotation is unusual for the word."""
-    known = usage.get(flag.text.lower())
+    known = used.habit(flag.text.lower())
     return flag.evidence["rule"] != "capital-in-quote" or (known is not None and known.capital <= _RARELY)
 
 
@@ -261,29 +255,26 @@ def _heading(words: list[Token]) -> bool:
 
 
 def _prepare(tables: Tables) -> Finder:
-    usage = {
-        row["word"]: _Usage(int(row["count"]), int(row["capital"]), int(row["upper"]))
-        for row in tables["words"]
-    }
-    lexicon, parts = Lexicon(tables["names"], exact=True), Parts.of_rows(tables["parts"])
+    used = usage(tables["words"])
+    lexicon, parts = Lexicon(tables["names"], exact=True), parts_of(tables["parts"])
     places = frozenset(
         row["suggestion"].lower()
         for row in tables["exonyms"]
         if row["kind"] == "place"
         and row["suggestion"].isalpha()
-        and usage.get(row["suggestion"].lower(), _Usage(0, 100, 0)).capital >= _ALWAYS
+        and used.capital.get(row["suggestion"].lower(), 100) >= _ALWAYS
     )
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         for passage in passages(bitext.target):
             words = tokens(passage.text)
-            yield from _doubled(passage, usage)
+            yield from _doubled(passage, used)
             yield from _names(passage, lexicon, words)
             yield from _small(passage, words, places - _WORDS_TOO)
             if not _heading(words):
-                yield from _odd(passage, words, usage, parts)
-                yield from (flag for flag in found(passage, _PATTERNS) if _usual(flag, usage))
-                yield from _shouted(passage, usage)
+                yield from _odd(passage, words, used, parts)
+                yield from (flag for flag in found(passage, _PATTERNS) if _usual(flag, used))
+                yield from _shouted(passage, used)
 
     return find
 

@@ -3,7 +3,7 @@
 import re
 
 from aligntool.flags import Check, Finder, Rule, Tables
-from aligntool.parts import Parts
+from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Pattern, pattern_finder, sentence
 from aligntool.records import Severity
 
@@ -287,7 +287,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
 
 
 def _prepare(tables: Tables) -> Finder:
-    return pattern_finder(_patterns(Parts.of_rows(tables["parts"])))
+    return pattern_finder(_patterns(parts_of(tables["parts"])))
 
 
 PLUGIN = Check(

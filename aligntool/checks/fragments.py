@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
-from aligntool.parts import Parts
+from aligntool.parts import Parts, parts_of
 from aligntool.records import Bitext, Flag
 
 __all__ = ["PLUGIN"]
@@ -167,7 +167,7 @@ def _find(passage: Passage, parts: Parts) -> Iterator[Flag]:
 
 
 def _prepare(tables: Tables) -> Finder:
-    parts = Parts.of_rows(tables["parts"])
+    parts = parts_of(tables["parts"])
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         for passage in passages(bitext.target):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -13,6 +14,7 @@ from aligntool.glossary import Glossary, of_rows
 from aligntool.lexicons import Token, tokens
 from aligntool.pairs import Pair, on_source, pairs
 from aligntool.records import Bitext, Flag
+from aligntool.spellings import usage
 
 __all__ = ["PLUGIN"]
 
@@ -79,7 +81,7 @@ _SPELLINGS = (
 class _Lists(NamedTuple):
     """What is known about names."""
 
-    usual: frozenset[str]  # words of English texts
+    usual: AbstractSet[str]  # words of English texts
     capital: frozenset[str]  # those among them that nearly always have a capital
     exonyms: Glossary
     common: frozenset[str]  # words the original also writes small
@@ -246,11 +248,10 @@ def _compared(pair: Pair, lists: _Lists, *, capitals: bool) -> Iterator[Flag]:
 
 
 def _prepare(tables: Tables) -> Finder:
-    usual = frozenset(row["word"] for row in tables["words"])
+    used = usage(tables["words"])
+    usual = used.counts.keys()
     capital = frozenset(
-        row["word"]
-        for row in tables["words"]
-        if row["capital"].isdecimal() and int(row["capital"]) >= _OFTEN and int(row["count"]) >= _ATTESTED
+        word for word, share in used.capital.items() if share >= _OFTEN and used.counts[word] >= _ATTESTED
     )
 
     def find(bitext: Bitext) -> Iterator[Flag]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.mentions import BODIES, Mention, Names, mentions, people
 from aligntool.records import Bitext, Flag
+from aligntool.spellings import usage
 
 __all__ = ["PLUGIN"]
 
@@ -159,7 +160,7 @@ def _prepare(tables: Tables) -> Finder:
         if row["kind"] == "place" and row["suggestion"].isalpha()
     }
     states = frozenset(places | BODIES) - {"Africa", "Asia", "America", "Rhine", "Danube", "Caucasus"}
-    capitals = {row["word"]: int(row["capital"]) for row in tables["words"] if row["capital"]}
+    capitals = usage(tables["words"]).capital
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         runs = list(passages(bitext.target))

@@ -1,10 +1,11 @@
 """Blanks that are missing, doubled, or stand where English has none; words run together."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.records import Bitext, Flag
+from aligntool.spellings import usage
 
 __all__ = ["PLUGIN"]
 
@@ -134,7 +135,7 @@ def _marks(passage: Passage) -> Iterator[Flag]:
                 yield rule.on(passage, m.start(), m.end(), fix, **evidence)
 
 
-def _split(word: str, counts: dict[str, int]) -> tuple[str, str] | None:
+def _split(word: str, counts: Mapping[str, int]) -> tuple[str, str] | None:
     """The two words an unknown word is made of: a short one of grammar and a common one."""
     for head in _HEADS:
         rest = word.removeprefix(head)
@@ -147,7 +148,7 @@ def _split(word: str, counts: dict[str, int]) -> tuple[str, str] | None:
     return None
 
 
-def _glued(passage: Passage, counts: dict[str, int]) -> Iterator[Flag]:
+def _glued(passage: Passage, counts: Mapping[str, int]) -> Iterator[Flag]:
     for m in _LOWER.finditer(passage.text):
         if m.group() not in counts:
             parts = _split(m.group(), counts)
@@ -156,7 +157,7 @@ def _glued(passage: Passage, counts: dict[str, int]) -> Iterator[Flag]:
 
 
 def _prepare(tables: Tables) -> Finder:
-    counts = {row["word"]: int(row["count"]) for row in tables["words"]}
+    counts = usage(tables["words"]).counts
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         for passage in passages(bitext.target):

@@ -162,7 +162,7 @@ def _prefixed(passage: Passage) -> Iterator[Flag]:
 
 
 def _prepare(tables: Tables) -> Finder:
-    words = Words.of_rows(tables["words"], tables["spelling"], tables["foreign"])
+    words = Words.of(tables["words"], tables["spelling"], tables["foreign"])
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         for passage in passages(bitext.target):

@@ -107,7 +107,7 @@ def _find(bitext: Bitext, english: frozenset[str], grammar: frozenset[str]) -> I
 
 
 def _prepare(tables: Tables) -> Finder:
-    commonest = frozenset(row["word"] for row in tables["words"][:_COMMON])
+    commonest = frozenset(tables["words"].column("word")[:_COMMON])
     grammar = frozenset(word for row in tables["function-words"] for word in row["words"].split())
     return lambda bitext: _find(bitext, commonest, grammar)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from aligntool.flags import Check, Finder, Rule, Tables
 from aligntool.lexicons import Token, tokens
 from aligntool.pairs import Pair, pairs
 from aligntool.records import Bitext, Flag
+from aligntool.spellings import usage
 from aligntool.wordforms import copied
 
 __all__ = ["PLUGIN"]
@@ -69,7 +71,7 @@ _COPIED = 0.6
 class _Known(NamedTuple):
     """What tells a word of the original from an English one."""
 
-    english: frozenset[str]
+    english: AbstractSet[str]
     grammar: frozenset[str]
     captions: Sequence[str]
     common: frozenset[str]  # words the original writes small somewhere: no names
@@ -141,7 +143,7 @@ def _caption(pair: Pair, found: Sequence[Token], given: Mapping[str, bool], know
 
 
 def _prepare(tables: Tables) -> Finder:
-    english = frozenset(row["word"] for row in tables["words"])
+    english = usage(tables["words"]).counts.keys()
     grammar = {row["lang"]: frozenset(row["words"].split()) for row in tables["function-words"]}
 
     def find(bitext: Bitext) -> Iterator[Flag]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
-from aligntool.parts import Parts
+from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Pattern, found
 from aligntool.records import Bitext, Flag
 
@@ -240,7 +240,7 @@ _PATTERNS: tuple[Pattern, ...] = (
 
 
 def _prepare(tables: Tables) -> Finder:
-    parts = Parts.of_rows(tables["parts"])
+    parts = parts_of(tables["parts"])
 
     def find(bitext: Bitext) -> Iterator[Flag]:
         for passage in passages(bitext.target):

@@ -1,0 +1,108 @@
+"""What the signs of a lexicon mean: patterns of English word forms, and the contexts they ask for.
+
+A pattern is words with blanks between. ``a|b`` is a choice, ``(the)`` may be missing, ``~put`` stands for
+every form of *put*, ``*`` for any one word, ``**`` for one to three, ``@poss`` for a class of words. In a
+suggestion ``~`` takes over the inflection of the pattern's first ``~``, ``*`` or ``@poss`` what stood in
+their place, a final ``**`` all that follows the first word. Patterns of a cell are parted by `` ; ``.
+
+A context is conditions with blanks between, all of which must hold: ``+a|b`` (one of them within ten words),
+``-a|b`` (none of them), ``<a|b`` and ``>a|b`` (the word just before, just after), ``!<a|b`` and ``!>a|b``.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from aligntool.inflection import CLASSES, tagged
+from aligntool.listings import Row
+
+__all__ = ["Entry", "Pattern", "Slot", "head", "read", "verify"]
+
+
+class Slot(NamedTuple):
+    """One place of a pattern: the words that may stand there, whether it may be empty or hold several."""
+
+    words: frozenset[str] | None  # None: any word
+    optional: bool
+    wide: bool
+    mark: str  # how a suggestion refers to what stood here
+
+
+class Pattern(NamedTuple):
+    """A pattern that has been read, with its row and the conditions that must hold around it."""
+
+    slots: tuple[Slot, ...]
+    tags: Mapping[str, str]  # form of the first inflected slot -> tag
+    row: Row
+    context: tuple[tuple[str, frozenset[str]], ...]
+
+
+class Entry(NamedTuple):
+    """A pattern as it is written, with its row."""
+
+    literal: str
+    row: Row
+
+
+def verify(row: Row) -> None:
+    """Whether the patterns and the context of a row can be read.
+
+    Raises:
+        ValueError: One cannot; it is in the message.
+    """
+    for literal in row["literal"].split(" ; "):
+        head(literal.partition(" ")[0])
+        read(Entry(literal, row))
+
+
+def head(piece: str) -> frozenset[str]:
+    """The words the first piece of a pattern stands for."""
+    slot = _slot(piece)
+    if not piece or slot.words is None or slot.optional:
+        raise ValueError(f"a pattern must begin with a word, not with {piece!r}")
+    return slot.words
+
+
+def read(entry: Entry) -> Pattern:
+    """The pattern of an entry, ready to be compared with words.
+
+    Raises:
+        ValueError: Its context cannot be read.
+    """
+    slots = tuple(_slot(piece) for piece in entry.literal.split())
+    context = tuple(_condition(item) for item in entry.row.get("context", "").split())
+    return Pattern(slots, _tags(entry.literal), entry.row, context)
+
+
+@cache  # the lexicons have few different words, and each many times
+def _slot(piece: str) -> Slot:
+    optional = piece.startswith("(")
+    body = piece.strip("()")
+    if body in {"*", "**"}:
+        return Slot(None, optional, body == "**", body)
+    words = frozenset(word for choice in body.split("|") for word in _choice(choice))
+    return Slot(words, optional, False, body if body.startswith("@") else "")
+
+
+def _choice(choice: str) -> Iterable[str]:
+    if choice.startswith("@"):
+        return CLASSES[choice]
+    return tagged(choice[1:]).keys() if choice.startswith("~") else (choice,)
+
+
+def _tags(literal: str) -> dict[str, str]:
+    """Form to tag for the first inflected slot of a pattern; the earlier tag wins where forms agree."""
+    for piece in literal.split():
+        lemmas = [choice[1:] for choice in piece.strip("()").split("|") if choice.startswith("~")]
+        if lemmas:
+            return {form: tag for lemma in lemmas for form, tag in tagged(lemma).items()}
+    return {}
+
+
+def _condition(item: str) -> tuple[str, frozenset[str]]:
+    kind = re.match(r"!?[<>]|[+-]", item)
+    if kind is None or len(item) == kind.end():
+        raise ValueError(f"cannot read the condition {item!r}")
+    words = (word for choice in item[kind.end() :].split("|") for word in _choice(choice))
+    return kind.group(), frozenset(words)
