@@ -120,9 +120,19 @@ class Lexicon:
                     and _holds(pattern, words, at, ends[-1][1])
                 ):
                     best = (ends[-1][1], pattern, ends)
-            if best is not None and best[0] > reached:
-                reached = best[0]
-                yield _hit(text, words, best[1], best[2])
+            if best is not None:
+                flagged, where = _flagged(best[1], best[2])
+                if where[-1][1] > reached:
+                    reached = where[-1][1]
+                    yield _hit(text, words, flagged, where)
+
+
+def _flagged(pattern: Pattern, ends: Sequence[tuple[int, int]]) -> tuple[Pattern, Sequence[tuple[int, int]]]:
+    """A pattern that was found without what stands in brackets, and the word ranges of what remains."""
+    if not any(slot.kept for slot in pattern.slots):
+        return pattern, ends
+    both = [(slot, end) for slot, end in zip(pattern.slots, ends, strict=True) if not slot.kept]
+    return pattern._replace(slots=tuple(slot for slot, _ in both)), [end for _, end in both]
 
 
 def _heading(entries: Iterable[Entry]) -> _Heading:
@@ -229,6 +239,8 @@ def _fix(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tup
     for slot, (a, b) in zip(pattern.slots, ends, strict=True):
         if slot.mark and b > a:
             stood[slot.mark].append(text[words[a].start : words[b - 1].end])
+        elif slot.mark == "*":
+            stood["*"].append("")
     before = [word.low for word in words[max(0, ends[0][0] - 2) : ends[0][0]]]
     tag = tag_in_context(tag, found[0].low, before)
     stood["~be"] = [form if form in CLASSES["@be"] else be_in_context(tag, before)]
@@ -238,8 +250,8 @@ def _fix(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tup
     elif rest != wanted:
         return ""  # what would follow is known, but not how it joins
     pieces = [_piece(piece, tag, stood) for piece in wanted.split(" ")]
-    if any(piece[:1] in {"*", "@", "~"} for piece in pieces):
-        return ""  # something the suggestion wants is not in the text
+    if any(piece[:1] in {"*", "@", "~"} for piece in pieces) or any(stood["*"] + stood["**"]):
+        return ""  # something the suggestion wants is not in the text, or a word of the text not in it
     fix = " ".join(piece for piece in pieces if piece)
     return _cased(fix, found, text)
 
@@ -247,7 +259,7 @@ def _fix(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tup
 def _piece(piece: str, tag: str, stood: Mapping[str, list[str]]) -> str:
     held = stood.get(piece)
     if held:
-        return held.pop(0) or piece
+        return held.pop(0) or piece.strip("*")
     return forms(piece[1:])[tag] if piece.startswith("~") else piece
 
 

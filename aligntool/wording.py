@@ -1,16 +1,20 @@
 """What the signs of a lexicon mean: patterns of English word forms, and the contexts they ask for.
 
 A pattern is words with blanks between. ``a|b`` is a choice, ``(the)`` may be missing, ``~put`` stands for
-every form of *put*, ``*`` for any one word, ``**`` for one to three, ``@poss`` for a class of words. In a
-suggestion ``~`` takes over the inflection of the pattern's first ``~``, ``*`` or ``@poss`` what stood in
-their place, a final ``**`` all that follows the first word. Patterns of a cell are parted by `` ; ``.
+every form of *put*, ``*`` for any one word, ``**`` for one to three, ``@poss`` for a class of words. What
+stands in brackets at either end, ``[of the troops]``, must be there and is left as it is: no part of what is
+flagged and replaced. Patterns of a cell are parted by `` ; ``.
+
+In a suggestion ``~`` takes over the inflection of the pattern's first ``~``, ``*`` or ``@poss`` what stood in
+their place (nothing, where the pattern's ``(*)`` was missing), a final ``**`` all that follows the first
+word. A word that ``*`` stood for and the suggestion does not take over is the writer's: no fix is offered.
 
 A context is conditions with blanks between, all of which must hold: ``+a|b`` (one of them within ten words),
 ``-a|b`` (none of them), ``<a|b`` and ``>a|b`` (the word just before, just after), ``!<a|b`` and ``!>a|b``.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -27,6 +31,7 @@ class Slot(NamedTuple):
     optional: bool
     wide: bool
     mark: str  # how a suggestion refers to what stood here
+    kept: bool = False  # whether it is only looked at
 
 
 class Pattern(NamedTuple):
@@ -53,12 +58,16 @@ def verify(row: Row) -> None:
     """
     for literal in row["literal"].split(" ; "):
         head(literal.partition(" ")[0])
-        read(Entry(literal, row))
+        kept = "".join("k" if slot.kept else "f" for slot in read(Entry(literal, row)).slots)
+        if not re.fullmatch("k*f+k*", kept):
+            raise ValueError(
+                f"brackets stand at the ends of a pattern, around what is left alone: {literal!r}"
+            )
 
 
 def head(piece: str) -> frozenset[str]:
     """The words the first piece of a pattern stands for."""
-    slot = _slot(piece)
+    slot = _slot(piece.strip("[]"))
     if not piece or slot.words is None or slot.optional:
         raise ValueError(f"a pattern must begin with a word, not with {piece!r}")
     return slot.words
@@ -70,9 +79,20 @@ def read(entry: Entry) -> Pattern:
     Raises:
         ValueError: Its context cannot be read.
     """
-    slots = tuple(_slot(piece) for piece in entry.literal.split())
+    slots = tuple(
+        _slot(piece)._replace(kept=True) if kept else _slot(piece) for piece, kept in _pieces(entry.literal)
+    )
     context = tuple(_condition(item) for item in entry.row.get("context", "").split())
     return Pattern(slots, _tags(entry.literal), entry.row, context)
+
+
+def _pieces(literal: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a pattern, and whether they stand in brackets."""
+    inside = False
+    for piece in literal.split():
+        inside = inside or piece.startswith("[")
+        yield piece.strip("[]"), inside
+        inside = inside and not piece.endswith("]")
 
 
 @cache  # the lexicons have few different words, and each many times
@@ -93,7 +113,7 @@ def _choice(choice: str) -> Iterable[str]:
 
 def _tags(literal: str) -> dict[str, str]:
     """Form to tag for the first inflected slot of a pattern; the earlier tag wins where forms agree."""
-    for piece in literal.split():
+    for piece in (piece for piece, kept in _pieces(literal) if not kept):
         lemmas = [choice[1:] for choice in piece.strip("()").split("|") if choice.startswith("~")]
         if lemmas:
             return {form: tag for lemma in lemmas for form, tag in tagged(lemma).items()}

@@ -48,7 +48,9 @@ brown study	deep thought
 or the eight columns of `aligntool/data/calques.tsv`: `lang original literal suggestion severity
 confidence context note`. `#` begins a remark; an error names the line. In a phrase `a|b` is a choice,
 `(the)` may be missing, `~make` is every form of *make*, `*` any word, `@poss` *his, her, its …*; ` ; `
-parts two phrases of one entry. `~` in the suggestion takes over the inflection. A context names
+parts two phrases of one entry. What stands in brackets at either end,
+`~pretension [of the crown]`, must be there and is left as it is. `~` in the suggestion takes over the
+inflection, `*` the word that stood there; where it would be lost, no fix is offered. A context names
 conditions: `+a|b` (one of them within ten words), `-a|b` (none), `<a|b` and `>a|b` (the word just
 before, just after), `!<a|b` and `!>a|b`. An entry of the short form is major, confidence 0.9: `clean`
 applies it. Lower the confidence to have it flagged only.

@@ -15,6 +15,7 @@ from aligntool.inflection import article, forms, tag_in_context
 from aligntool.lexicons import Lexicon
 from aligntool.records import Document, Segment, monolingual, parallel
 from aligntool.repairs import repair, resolve, settle, sure
+from aligntool.wording import verify
 
 CASES = Path(__file__).parent / "cases" / "checks"
 NAMES = plugins.names("checks")
@@ -174,7 +175,8 @@ def test_a_table_is_well_formed(name, root):
 @pytest.mark.parametrize("name", LEXICONS)
 def test_no_pattern_stands_twice_and_every_one_can_be_read(name):
     rows = read_table(name)
-    Lexicon(rows)
+    for row in rows:
+        verify(row)
     patterns = [pattern for row in rows for pattern in row["literal"].split(" ; ")]
     assert len(patterns) == len(set(patterns))
     assert all(0 < float(row["confidence"]) <= 1 for row in rows)
@@ -217,6 +219,38 @@ def test_a_fix_takes_over_inflection_and_capitals():
 )
 def test_to_be_agrees_with_what_stands_before_it(text, fix):
     assert [f.fix for f in find("calques", {"text": text})] == [fix]
+
+
+def lexical(literal, suggestion, text):
+    row = {"literal": literal, "suggestion": suggestion}
+    verify(row)
+    return [(text[hit.start : hit.end], hit.fix) for hit in Lexicon([row]).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("literal", "text", "found"),
+    [
+        ("[territorial|old] ~pretension", "Their territorial pretensions grew.", ("pretensions", "claims")),
+        ("~pretension [of the] [crown|state]", "The pretension of the crown.", ("pretension", "claim")),
+        ("[a] ~pretension [to]", "A pretension to it.", ("pretension", "claim")),
+    ],
+)
+def test_what_stands_in_brackets_is_looked_for_and_left_alone(literal, text, found):
+    assert lexical(literal, "~claim", text) == [found]
+    assert not lexical(literal, "~claim", "These pretensions are old.")
+
+
+@pytest.mark.parametrize("literal", ["a [b] c", "[a b]", "[a (b)]", "(a) b", "* b", ""])
+def test_brackets_around_the_middle_or_the_whole_and_no_first_word_are_refused(literal):
+    with pytest.raises(ValueError, match="pattern"):
+        verify({"literal": literal})
+
+
+def test_a_fix_loses_no_word_of_the_writer():
+    literal = "~leave (*) in the stitch"
+    assert lexical(literal, "~abandon", "She left him in the stitch.") == [("left him in the stitch", "")]
+    assert lexical(literal, "~abandon *", "She left him in the stitch.")[0][1] == "abandoned him"
+    assert lexical(literal, "~abandon *", "She was left in the stitch.")[0][1] == "abandoned"
 
 
 @pytest.mark.parametrize(
