@@ -132,6 +132,11 @@ _PATTERNS: tuple[Pattern, ...] = (
         lambda m: _ordinal(int(m["number"])),
     ),
     Pattern(
+        _rule("parted-ordinal", "minor", 0.93, "The ordinal is one word: “{fix}”.", "spacing"),
+        re.compile(r"(?<![\w.,-])(?P<number>\d{1,3}) (?:st|nd|rd|th)(?![\w-])"),
+        lambda m: _ordinal(int(m["number"])),
+    ),
+    Pattern(
         _rule("roman-century", "minor", 0.9, "English numbers centuries in figures: “{fix}”."),
         re.compile(
             r"(?<![\w.-])(?P<roman>[XVI]{1,5})(?:th|st|nd|rd|e|ème|è|°)?[ -](?P<age>century|centuries)\b"

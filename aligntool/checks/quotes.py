@@ -38,9 +38,21 @@ _BARE = Rule(
     "“{clause}” reports speech, verb before speaker as in French, and no quotation mark shows where it "
     "begins.",
 )
+_TENSE = Rule(
+    "perfect", NAME, "calque", "minor", 0.88, "“{verb}” before the speaker is French; English says “said”."
+)
 _NAME_AHEAD = r"(?:the|an?|this|his|her|its|one) [a-zA-Z]|[A-Z][a-z]"
 _VERB = Rule(
     "verb", NAME, "calque", "minor", 0.7, "“{verb}” is no English word for speaking here: “says”, “adds”."
+)
+# the perfect, as in “…”, has declared the minister
+_DONE = (
+    "added|affirmed|announced|answered|asked|assured|commented|concluded|confided|confirmed|declared|deplored|"
+    "estimated|explained|hammered|indicated|insisted|judged|lamented|launched|noted|precised|promised|recalled|"
+    "reminded|replied|said|specified|stressed|thundered|told|underlined|warned"
+)
+_PERFECT = re.compile(
+    rf"(?<=[”\"»])[ ]?,? (?P<verb>ha(?:s|ve|d)(?: also| thus| then)? (?:{_DONE})) (?={_NAME_AHEAD})"
 )
 _CALQUED = re.compile(
     r"(?<=[”\"»]|,) (?P<verb>specifies|estimates|hammers|decrypts|deciphers|decodes|nuances|slips|tempers|"
@@ -84,7 +96,8 @@ _TITLE = (
 )
 _SOMEONE = rf"(?:{_NAME}|{_TITLE})"
 _REPORT = re.compile(
-    rf"[,.!?…][ ](?P<clause>(?:{_VERBS}) (?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+    rf"[,.!?…][ ](?P<clause>(?:{_VERBS}|ha[sd] (?:{_DONE})) (?P<who>{_SOMEONE}))"
+    r"(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
 )
 
 
@@ -103,15 +116,14 @@ _ANY_VERB = re.compile(
     r"di|du) )*[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
 )
 _FUN = re.compile(
-    rf"[,?!…] (?P<clause>(?:has fun|gets carried away|gets annoyed|gets angry|is indignant|is surprised|is "
-    rf"amused|is alarmed|is worried|rejoices|thunders|marvels|"
-    rf"thunders|gets excited|asks himself|asks herself|wants to believe|wants to be reassuring|plays down|"
-    rf"puts into perspective|moderates|qualifies|relativizes|storms|murmurs|whispers|breathes|blows|drops|"
-    rf"slides|throws|cuts|gushes|decides) "
+    r"[,?!…] (?P<clause>(?:has fun|gets (?:carried away|annoyed|angry|excited)|is (?:indignant|surprised|"
+    r"amused|alarmed|worried)|rejoices|thunders|marvels|asks (?:himself|herself)|wants to (?:believe|be "
+    r"reassuring)|plays down|puts into perspective|moderates|qualifies|relativizes|storms|murmurs|whispers|"
+    r"breathes|blows|drops|slides|throws|cuts|gushes|decides) "
     rf"(?P<who>{_SOMEONE}))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
 )
 _PERSONAL = re.compile(
-    rf"[,?!…] (?P<clause>(?P<who>he|she) (?:{_SAYS}|said|added|explained|continued|recalled)"
+    rf"[,?!…] (?P<clause>(?P<who>he|she) (?:{_SAYS}|continued|(?:ha[sd] )?(?:{_DONE}))"
     r"(?: to (?:us|me))?)(?P<end>[,.:;]|(?= while| with| in| at| to| from| before|”))(?P<after>[ ]?)"
 )
 _TOLD = re.compile(
@@ -236,6 +248,15 @@ def _unmarked(passage: Passage, found: Sequence[_Quotation]) -> Iterator[Flag]:
             yield _BARE.on(passage, m.start("clause"), m.end("clause"), clause=m["clause"])
 
 
+def _reports(passage: Passage) -> Iterator[Flag]:
+    """Verbs that report a quotation as no English verb does."""
+    for m in _CALQUED.finditer(passage.text):
+        if passage.text[m.start() - 2 : m.start()].strip(",")[-1:] in _CLOSING:
+            yield _VERB.on(passage, m.start("verb"), m.end("verb"), "says", verb=m["verb"])
+    for m in _PERFECT.finditer(passage.text):
+        yield _TENSE.on(passage, m.start("verb"), m.end("verb"), "said", verb=m["verb"])
+
+
 def _find(bitext: Bitext) -> Iterator[Flag]:
     loose: list[_Loose] = []
     runs = list(passages(bitext.target))
@@ -245,9 +266,7 @@ def _find(bitext: Bitext) -> Iterator[Flag]:
         for quotation in found:
             yield from _clauses(passage, quotation)
         yield from _unmarked(passage, found)
-        for m in _CALQUED.finditer(passage.text):
-            if passage.text[m.start() - 2 : m.start()].strip(",")[-1:] in _CLOSING:
-                yield _VERB.on(passage, m.start("verb"), m.end("verb"), "says", verb=m["verb"])
+        yield from _reports(passage)
         loose += [_Loose(passage, mark.at, mark.opens) for mark in lost]
     heads = {after.first: before.first for before, after in pairwise(runs) if after.text[:1] in _OPENING}
     for mark in _unmatched(loose, heads):

@@ -60,7 +60,8 @@ _SCOTS = frozenset(("Mac", "Fitz", "Saint"))
 _ACCENT = re.compile(r"[à-ÿÀ-Þ]")
 _LONG, _CAPITAL_LONG, _SHORTEST = 7, 8, 5
 _NAMED_BEFORE = re.compile(
-    r"\b(?!(?:The|A|An|This|That|These|His|Her|Its|Their|Our|In|On|For|But|And|As)\b)[A-Z][\w’'-]+ "
+    r"\b(?!(?:The|A|An|This|That|These|His|Her|Its|Their|Our|In|On|For|But|And|As|"
+    r"Le|La|Les|Un|Une|Des|De|Het|Een|Der|Die|Das|El|Los|Las)\b)[A-Z][\w’'-]+ "
     r"(?:(?:de|des|du|la|le|van|het|sans) )*$"
 )
 _BROKEN = re.compile(r"(?<![\w’'-])(?P<first>[a-z]{3,}) (?P<second>[a-z]{3,})(?![\w’'-])")
