@@ -1,10 +1,20 @@
 """English word forms: inflecting a lemma, finding what was inflected, and the article a word asks for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-__all__ = ["CLASSES", "Forms", "article", "be_in_context", "forms", "tag_in_context", "tagged", "vowel_sound"]
+__all__ = [
+    "CLASSES",
+    "Forms",
+    "article",
+    "be_in_context",
+    "forms",
+    "person",
+    "tag_in_context",
+    "tagged",
+    "vowel_sound",
+]
 
 Forms = Mapping[str, str]
 """Tag (``base``, ``s``, ``ing``, ``past``, ``part``) to form, in this order."""
@@ -79,6 +89,14 @@ _EITHER = frozenset({"and", "or", "not", "never", "who", "that", "which", "also"
 _SEVERAL = frozenset({"they", "we", "you", "these", "those", "people", "children", "men", "women"})
 _ONE = ("ss", "us", "is", "ness", "'s")
 _BE = {"am": "base", "are": "base", "were": "past"}
+_PERSONS = {
+    word: (forms.split("/")[1], forms.split("/")[2])
+    for forms in str.split(
+        "i/my/myself you/your/yourself he/his/himself she/her/herself it/its/itself we/our/ourselves "
+        "they/their/themselves"
+    )
+    for word in forms.split("/")
+}
 _SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 _AN = re.compile(r"(?:hours?|hourly|honest\w*|hono[u]?r\w*|heirs?|heiress\w*)$")
 _A = re.compile(
@@ -178,6 +196,21 @@ def tag_in_context(tag: str, form: str, before: Sequence[str]) -> str:
     if tag == "base" and form in _SAME and before and not bare:
         tag = "past" if perfect or not before[-1].endswith("s") else tag
     return "part" if tag == "past" and perfect and not bare else tag
+
+
+def person(words: Iterable[str]) -> tuple[str, str]:
+    """The possessive and the reflexive pronoun of the person that the first telling word names.
+
+    Args:
+        words: Words in small letters.
+
+    Returns:
+        As *his* and *himself*; two empty strings where no word tells.
+
+    >>> person(["they", "fasten"]), person(["minister", "fastens", "her"]), person(["minister"])
+    (('their', 'themselves'), ('her', 'herself'), ('', ''))
+    """
+    return next((_PERSONS[word] for word in words if word in _PERSONS), ("", ""))
 
 
 def be_in_context(tag: str, before: Sequence[str]) -> str:

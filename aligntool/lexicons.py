@@ -12,7 +12,7 @@ from heapq import merge
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligntool.inflection import CLASSES, article, be_in_context, forms, tag_in_context, vowel_sound
+from aligntool.inflection import CLASSES, article, be_in_context, forms, person, tag_in_context, vowel_sound
 from aligntool.listings import Row
 from aligntool.wording import Entry, Pattern, Slot, head, read
 
@@ -244,13 +244,17 @@ def _fix(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tup
     before = [word.low for word in words[max(0, ends[0][0] - 2) : ends[0][0]]]
     tag = tag_in_context(tag, found[0].low, before)
     stood["~be"] = [form if form in CLASSES["@be"] else be_in_context(tag, before)]
+    whose, self = person([word.low for word in found] + before[::-1])
+    stood["one's"], stood["oneself"] = [whose], [self]
     rest = wanted.removesuffix(" **")
     if rest != wanted and found[0].low not in _SMALL and rest.split(" ")[-1] not in _SMALL:
         stood["**"] = [text[words[ends[0][1]].start : found[-1].end]] if len(found) > 1 else []
     elif rest != wanted:
         return ""  # what would follow is known, but not how it joins
     pieces = [_piece(piece, tag, stood) for piece in wanted.split(" ")]
-    if any(piece[:1] in {"*", "@", "~"} for piece in pieces) or any(stood["*"] + stood["**"]):
+    if any(piece[:1] in {"*", "@", "~"} or piece in {"one's", "oneself"} for piece in pieces) or any(
+        stood["*"] + stood["**"]
+    ):
         return ""  # something the suggestion wants is not in the text, or a word of the text not in it
     fix = " ".join(piece for piece in pieces if piece)
     return _cased(fix, found, text)

@@ -7,7 +7,8 @@ flagged and replaced. Patterns of a cell are parted by `` ; ``.
 
 In a suggestion ``~`` takes over the inflection of the pattern's first ``~``, ``*`` or ``@poss`` what stood in
 their place (nothing, where the pattern's ``(*)`` was missing), a final ``**`` all that follows the first
-word. A word that ``*`` stood for and the suggestion does not take over is the writer's: no fix is offered.
+word; ``one's`` and ``oneself`` take on the person that is named. A word that ``*`` stood for and the
+suggestion does not take over is the writer's: no fix is offered.
 
 A context is conditions with blanks between, all of which must hold: ``+a|b`` (one of them within ten words),
 ``-a|b`` (none of them), ``<a|b`` and ``>a|b`` (the word just before, just after), ``!<a|b`` and ``!>a|b``.

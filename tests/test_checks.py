@@ -254,6 +254,18 @@ def test_a_fix_loses_no_word_of_the_writer():
 
 
 @pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("They lay the rifles down.", "lower their guard"),
+        ("The minister lays her rifles down.", "lowers her guard"),
+        ("The minister lays the rifles down.", ""),
+    ],
+)
+def test_a_suggestion_takes_on_the_person(text, fix):
+    assert [hit for _, hit in lexical("~lay the|@poss rifles down", "~lower one's guard", text)] == [fix]
+
+
+@pytest.mark.parametrize(
     ("before", "tag"), [(["was"], "part"), (["has"], "part"), (["to"], "base"), (["ministers"], "base")]
 )
 def test_a_past_that_looks_like_the_base_is_told_by_what_stands_before_it(before, tag):
