@@ -270,6 +270,20 @@ def test_notes_of_both_are_kept_and_so_are_columns(path, desk):
     assert [dict(one.extra)["team"] for one in written.rows] == ["A", "B", ""]
 
 
+def test_a_column_added_meanwhile_is_still_there_after_the_next_review(path, desk):
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([f"{head}\tteam", *(f"{one}\tA" for one in lines)]) + "\n", encoding="utf-8")
+    desk.write()
+    desk.close()
+    again = Desk(path)
+    do(again, "accept", "talk:1")
+    again.write()
+    again.close()
+    kept = read(path.read_text(encoding="utf-8"))
+    assert [dict(one.extra) for one in kept.rows] == [{"team": "A"}] * 4
+    assert kept.rows[0].status == "ok"
+
+
 def test_two_reviewers_meet_in_the_file(path):
     eva, jan = open_desk(path, "Eva"), open_desk(path, "Jan")
     assert not eva.read_only

@@ -154,7 +154,7 @@ class _Site:
             "filters": queries.FILTERS,
             "come": queries.progress(rows, memo),
             "found": len(wanted),
-            "undecided": sum(rows[at].status == "todo" for at in wanted),
+            "undecided": sum(memo(rows)[at].todo for at in wanted),
             "pages": max(1, -(-len(wanted) // queries.SIZE)),
             "link": lambda **change: root + queries.link(number, query, **change),
             "waiting": desk.waiting(),
