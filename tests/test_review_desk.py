@@ -106,6 +106,13 @@ def test_a_saved_row_needs_its_draft_no_longer(desk):
     assert desk.drafts() == {}
 
 
+def test_a_draft_that_a_save_has_overtaken_is_none(desk):
+    do(desk, "edit", "talk:1", text="Mine.")
+    desk.draft("talk:1", "Mine. ")
+    do(desk, "edit", "talk:1", text="Theirs.")
+    assert desk.drafts() == {}
+
+
 def test_journal_and_lock_are_for_their_owner_only(path, desk):
     do(desk, "accept", "talk:1")
     beside = [one for one in path.parent.iterdir() if one != path]

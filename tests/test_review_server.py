@@ -201,6 +201,19 @@ def test_what_filters_search_and_numbers_show(review):
     assert 'data-focus="talk:3"' in review.ask("/d/0?row=3")[2]
 
 
+def test_words_that_belong_together_are_told_as_a_browser_counts(tmp_path):
+    found = row(1, "𝒫 De haven\u202e", "𝒫 The port", tgt="𝒫𝒫 A port")
+    alone = row(2, "The port", "", src_lang="en", tgt="The port")
+    review = Review(put(tmp_path / "talk.tsv", [found, alone, row(3, "haven " * 1000, "port")]))
+    review.enter()
+    told = json.loads(review.ask("/d/0/links?id=talk:1")[2])
+    assert told == {"mt": [[6, 11, 7, 11]], "tgt": [[6, 11, 7, 11]]}
+    for name in ("talk:2", "talk:3"):
+        assert json.loads(review.ask(f"/d/0/links?id={name}")[2]) == {"mt": [], "tgt": []}
+    assert review.ask("/d/0/links?id=nowhere")[0] == 404
+    review.stop()
+
+
 def test_what_was_mended_already_asks_for_agreement_and_what_is_alike_is_shown(tmp_path):
     near = {"memory": {"src": "Het sneeuwt.", "tgt": "It snows.", "score": 0.8}}
     mended = replace(talk()[1], tgt="She picks at it.")

@@ -12,6 +12,7 @@ from aligntool.review.deeds import Deed
 from aligntool.review.journal import Draft, Journal, Lock, Sync, journal_path
 from aligntool.review.lines import Lines, padded
 from aligntool.review.session import Change, Stamp, State
+from aligntool.table import cell
 
 __all__ = ["Desk", "now"]
 
@@ -137,8 +138,13 @@ class Desk:
         return self._keep(session.redo(self.state, self._stamp()))
 
     def draft(self, name: str, text: str | None) -> None:
-        """Keep what somebody is typing into a row; None forgets it."""
-        self._writable().draft(name, self.state.version(name), text)
+        """Keep what somebody is typing into a row; None forgets it.
+
+        What is saved already is no draft: a page may send one that a save has overtaken.
+        """
+        row = self.state.row(name)
+        saved = row is not None and text is not None and cell(text)[0].strip() == row.tgt
+        self._writable().draft(name, self.state.version(name), None if saved else text)
 
     def drafts(self) -> dict[str, Draft]:
         """What was typed and not saved."""
