@@ -13,23 +13,8 @@ from typing import Any, cast
 from aligntool.errors import InputError
 from aligntool.records import CATEGORIES, SEVERITIES, Category, Flag, Severity, Side, Span
 
-__all__ = [
-    "COLUMNS",
-    "STATUSES",
-    "Row",
-    "Table",
-    "cell",
-    "details",
-    "format_flags",
-    "format_row",
-    "made",
-    "pack",
-    "parse_flags",
-    "parse_row",
-    "read",
-    "unpack",
-    "write",
-]
+__all__ = ["COLUMNS", "STATUSES", "Row", "Table", "cell", "details", "format_flags", "format_row", "made"]
+__all__ += ["pack", "parse_flags", "parse_row", "read", "unpack", "write"]
 
 STATUSES = ("todo", "ok", "edited", "rejected")
 
@@ -96,9 +81,8 @@ def cell(text: str) -> tuple[str, int]:
 
 def write(table: Table) -> str:
     """The file's content: a header, a line a row, LF, no quoting; forbidden characters become blanks."""
-    return (
-        "\n".join(["\t".join(table.columns), *(format_row(one, table.columns) for one in table.rows)]) + "\n"
-    )
+    rows = (format_row(row, table.columns) for row in table.rows)
+    return "\n".join(["\t".join(table.columns), *rows, ""])
 
 
 def format_row(row: Row, columns: Iterable[str]) -> str:

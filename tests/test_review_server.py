@@ -4,12 +4,11 @@ import http.client
 import json
 import re
 import signal
+import socket
 import sqlite3
-import statistics
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -292,7 +291,14 @@ def test_hostile_texts_are_only_text(tmp_path):
     assert "x" * 1_000_000 in path.read_text(encoding="utf-8")
 
 
-# Size.
+# Size. What it takes by the clock, ``aligntool bench review`` measures.
+
+
+def test_answers_go_out_at_once():
+    """Unless it is named as TCP, asyncio leaves Nagle's algorithm on: 40 ms more for every decision."""
+    server = pytest.importorskip("aligntool.review.server")
+    with server._listening(server.LOCAL, 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_ten_thousand_rows_are_served_small_and_quickly(tmp_path):
@@ -308,15 +314,8 @@ def test_ten_thousand_rows_are_served_small_and_quickly(tmp_path):
     for way in ways:
         assert review.ask(way)[0] == 200
     assert (review.cpu() - begin) / len(ways) < 0.05
-    costs = []
-    for number in range(1, 61):
-        begin = time.perf_counter()
-        status, _, _ = review.do({"kind": "accept", "id": f"big:{number}", "version": 0})
-        costs.append(time.perf_counter() - begin)
-        assert status == 200
-    assert statistics.quantiles(costs, n=20)[-1] < 0.5  # by the clock of a shared machine
     begin = review.cpu()
-    for number in range(61, 121):
+    for number in range(1, 61):
         review.do({"kind": "accept", "id": f"big:{number}", "version": 0})
     assert (review.cpu() - begin) / 60 < 0.05
     assert review.memory() < 150
