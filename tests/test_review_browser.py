@@ -151,7 +151,7 @@ def test_filters_search_and_jumping_to_flags(path, visit):
     page.keyboard.press("Enter")
     page.locator("caption", has_text="1 rows").wait_for()
     page.goto(page.url.partition("?")[0] + "?q=nothing")
-    page.get_by_text("Nothing here").wait_for()
+    page.get_by_text("No row has “nothing”").wait_for()
 
 
 def test_a_whole_filter_is_accepted_and_taken_back(path, visit):
@@ -207,7 +207,8 @@ def test_a_save_without_a_server_keeps_what_was_typed(path, visit):
     here(page, "talk:1").locator("textarea").fill("Kept.")
     visit.running[0].stop()
     here(page, "talk:1").locator("textarea").press("Control+Enter")
-    told(page, "Not saved")
+    told(page, "Not saved: aligntool does not answer")
+    page.locator("#said.bad").wait_for()
     assert here(page, "talk:1").locator("textarea").input_value() == "Kept."
 
 
@@ -227,6 +228,31 @@ def test_a_conflict_with_the_file_is_seen_and_settled(path, visit, screenshot):
     row.get_by_role("button", name="Take theirs").click()
     row.locator(".theirs").wait_for(state="detached")
     assert row.locator("textarea").input_value() == "Theirs."
+
+
+def test_a_row_that_a_re_run_deleted_is_seen_as_a_conflict_and_let_go(path, visit, axe):
+    page = visit(path)
+    here(page, "talk:2").locator("textarea").fill("Mine.")
+    here(page, "talk:2").locator("textarea").press("Control+Enter")
+    status(page, "talk:2", "edited")
+    put(path, [one for one in talk() if one.id != "talk:2"])
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+s")
+    told(page, "1 rows hold two decisions")
+    page.get_by_role("link", name="conflicts").click()
+    page.get_by_text("the file no longer holds this sentence").wait_for()
+    row = page.locator("tbody#rows tr")
+    assert row.locator("textarea").input_value() == "Mine."
+    assert axe(page) == []
+    row.get_by_role("button", name="Dismiss").click()
+    page.get_by_text("No such rows").or_(page.locator("tbody#rows:not(:has(tr))")).first.wait_for(
+        state="attached"
+    )
+    page.keyboard.press("Control+s")
+    told(page, "Saved to")
+    assert "Mine." not in path.read_text(encoding="utf-8")
+    page.keyboard.press("u")
+    page.locator("tbody#rows tr").first.wait_for()
 
 
 def test_a_settled_sentence_that_is_alike_can_be_used(path, visit, axe):
@@ -361,6 +387,8 @@ def test_the_start_page_lists_tables(tmp_path, visit, axe, screenshot):
     page.get_by_role("link", name="a.tsv").wait_for()
     screenshot(page, "review-start")
     assert axe(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="b.tsv").click()
     assert page.locator("tbody#rows tr").count() == 2
 

@@ -9,7 +9,7 @@ from reviews import big, row, talk
 
 from aligntool.errors import InputError
 from aligntool.review.lines import Lines
-from aligntool.review.queries import Memo, Query, placed, progress, select
+from aligntool.review.queries import FILTERS, Memo, Query, placed, progress, select
 from aligntool.table import COLUMNS, Table, read, write
 
 TEXT = write(Table(talk()))
@@ -94,3 +94,28 @@ def test_facts_are_found_out_once_a_row(monkeypatch):
     assert placed(Query(), "17", range(50), rows)[1] == "big:17"
     assert placed(Query(), "big:17", range(50), rows)[1] == "big:17"
     assert placed(Query(), "7", [16], rows)[1] == ""
+
+
+def test_each_filter_shows_its_rows():
+    rows = Lines.of(
+        [
+            row(1, "Ja.", "Yes.", status="ok"),
+            row(2, "Nee.", "No.", score="0.400"),
+            row(3, "", "Alone."),
+            row(4, "Wel.", "Well.", tgt="Indeed.", status="edited"),
+            row(5, "Goed.", "Good.", data={"fresh": "Fine."}, status="ok"),
+            talk()[1],
+        ]
+    )
+    found = {show: [at + 1 for at in select(rows, Memo(), Query(show=show))] for show in FILTERS}
+    assert found == {
+        "all": [1, 2, 3, 4, 5, 6],
+        "open": [2, 3, 5, 6],
+        "flagged": [6],
+        "low": [2],
+        "edited": [4],
+        "unaligned": [3],
+        "conflict": [5],
+    }
+    assert select(rows, Memo(), Query(check="calques")) == [5]
+    assert select(rows, Memo(), Query(sort="worst"))[0] == 5

@@ -197,6 +197,7 @@ def test_what_filters_search_and_numbers_show(review):
     assert shown("q=einde") == ["4"]
     assert shown("sort=worst")[0] == "2"
     assert shown("partial=1&show=edited") == []
+    assert shown("show=low") == shown("show=unaligned") == shown("show=conflict") == []
     assert 'data-focus="talk:3"' in review.ask("/d/0?row=3")[2]
 
 

@@ -31,7 +31,7 @@ _FAR = 0.3  # how far, as a share of the sentences, two words of equal form may 
 
 
 _LEAST = 0.08  # how sure a pair must be
-_INFLECTED = 0.7  # of a pair whose target word stands in another form
+_INFLECTED = 0.7  # what another form of a word is worth
 _SPELT = 0.3  # of words that are spelt much alike
 _KINDRED = 0.6  # Dice coefficient of character trigrams from which two languages' words are one
 _RIVAL = 0.5  # share of a pair's sureness from which on another pair leaves it in doubt
@@ -195,9 +195,9 @@ def _in_order(left: Sequence[_Word], right: Sequence[_Word], pair: tuple[int, in
 
 
 def _known(there: str, known: Mapping[str, float]) -> float:
-    """How surely a word is among the translations of another, in this form or in a kindred one."""
-    other = max((chance for word, chance in known.items() if _inflected(word, there)), default=0.0)
-    return max(known.get(there, 0.0), _INFLECTED * other)
+    """How surely a word is among the translations of another; its other forms count for less."""
+    others = sum(chance for word, chance in known.items() if _inflected(word, there))
+    return min(1.0, known.get(there, 0.0) + _INFLECTED * others)
 
 
 def _inflected(one: str, other: str) -> bool:

@@ -58,9 +58,13 @@
       "aligntool-keys=" + encodeURIComponent(JSON.stringify(own)) + "; Max-Age=31536000; Path=/; SameSite=Strict";
   };
 
-  const say = (text) => {
+  const say = (text, bad = false) => {
     byId("said").textContent = text;
+    byId("said").classList.toggle("bad", bad);
   };
+  // What went wrong, in words: a server that is gone is only "Failed to fetch" to a browser.
+  const trouble = (found) => say([found.message, found.hint].filter(Boolean).join("; "), true);
+  const why = (error) => (error instanceof TypeError ? "aligntool does not answer; is it still running?" : error.message);
   const number = (row) => row.querySelector("th").firstChild.textContent.trim();
   const all = () => [...rows.querySelectorAll("tr")];
   const box = (row) => row.querySelector("textarea");
@@ -178,7 +182,7 @@
       const found = await post("/do", { kind, id, version, ...more });
       stand(found);
       if (found.status === 409 && found.now) return clash(find(id), found, kind, more);
-      if (found.status !== 200) return say([found.message, found.hint].filter(Boolean).join("; "));
+      if (found.status !== 200) return trouble(found);
       if (found.reload) await reload(found.focus);
       else {
         for (const [name, html] of Object.entries(found.rows)) replace(name, html);
@@ -187,7 +191,7 @@
       say(kind + (id ? ": row " + (find(id) ? number(find(id)) : "") : "") + (found.reload ? ", rows changed" : ""));
       return found;
     });
-    queue = work.catch((error) => say("Not saved: " + error.message + ". What you typed is still here."));
+    queue = work.catch((error) => say("Not saved: " + why(error) + " What you typed is still here.", true));
     return queue;
   };
 
@@ -217,7 +221,7 @@
       replace(row.dataset.id, fresh);
     });
     row.querySelector(".final").append(note);
-    say(found.message + "; what you typed is kept");
+    say(found.message + "; what you typed is kept", true);
   };
 
   const mark = (row) => {
@@ -419,12 +423,12 @@
     keepDrafts();
     queue = queue.then(async () => {
       const found = await post("/write", {});
-      if (found.status !== 200) return say([found.message, found.hint].filter(Boolean).join("; "));
+      if (found.status !== 200) return trouble(found);
       stand(found);
       if (found.reload) await reload(current && current.dataset.id);
       const rest = found.conflicts ? found.conflicts + " rows hold two decisions: see the filter “conflicts”" : "";
       say(["Saved to " + found.file, rest].filter(Boolean).join(". "));
-    }).catch((error) => say("Not written: " + error.message));
+    }).catch((error) => say("Not written: " + why(error), true));
   };
 
   // Drafts: what is typed is on disk half a second later, and offered again after a crash.
@@ -439,7 +443,7 @@
           keepalive: true,
           headers: { "Content-Type": "application/json", "X-Aligntool": "1" },
           body: JSON.stringify({ id: row.dataset.id, text: dirty(row) ? box(row).value : null }),
-        }).catch(() => say("Not saved, not even as a draft: is aligntool still running? What you typed is still here."));
+        }).catch(() => say("Not saved, not even as a draft: is aligntool still running? What you typed is still here.", true));
       }
     }
   };
