@@ -1,7 +1,7 @@
 """Runs over many files: what is there, what is up to date, one document's trouble kept from the others."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from aligntool.flags import Level
 from aligntool.layout import Checked
 from aligntool.loading import Engines
 from aligntool.loading import signature as signed
+from aligntool.memory import Match, Memory
 from aligntool.outputs import Options, Outcome, existing, fingerprint, is_current, write
 from aligntool.pipeline import Settings
 from aligntool.plans import Plan, called
@@ -137,20 +138,43 @@ def flagged(
         yield str(path), pipeline.check(path.stem, document, level, extras=extras.concerning(path.as_posix()))
 
 
-def lines(path: Path, output: Path, engines: Engines, options: Options) -> None:
+def lines(path: Path, output: Path, engines: Engines, options: Options) -> tuple[tuple[int, Match], ...]:
     """Translate line by line into plain text: as many lines out as in, empty ones included.
+
+    A line that the memory has comes out as it was settled, to the letter.
+
+    Returns:
+        Numbers of lines (from 1) that are like a settled sentence, and which; the settled translation of
+        another sentence is for a person to use.
 
     Raises:
         AligntoolError: As for documents; nothing is written then.
     """
     document = pipeline.prepare(called(path), read_text(path, options.encoding), options.settings)
     text: Document | Bitext = document
+    memory = Memory({})
     if document.lang != options.settings.target:
         engine = engines(document.lang, options.settings.target).load()
         options.expect(len(document.segments))
+        memory = options.remembered(document.lang, options.settings.target)
         terms = options.settings.terms
-        known = options.remembered(document.lang, options.settings.target).known
-        (text,) = pipeline.translate([document], engine, known, options.progress, terms)
+        (text,) = pipeline.translate([document], engine, memory.known, options.progress, terms)
     extras = options.settings.extras.concerning(path.as_posix())
-    checked = pipeline.check(path.name, text, options.settings.level, extras=extras)
-    write_text(output, str(checked.clean), force=options.force)
+    clean = pipeline.check(path.name, text, options.settings.level, extras=extras).clean
+    if memory.known:
+        pairs = zip(document.texts, clean.segments, strict=True)
+        settled = (replace(one, text=memory.known.get(src, one.text)) for src, one in pairs)
+        clean = replace(clean, segments=tuple(settled))
+    write_text(output, str(clean), force=options.force)
+    return tuple(_like(document, memory))
+
+
+def _like(document: Document, memory: Memory) -> Iterator[tuple[int, Match]]:
+    """Lines that are like a sentence of the memory, and not that sentence."""
+    number = 1
+    for segment in document.segments:
+        number += segment.lead.count("\n")
+        match = None if segment.text in memory.known else memory.nearest(segment.text)
+        if match:
+            yield number, match
+        number += segment.text.count("\n")

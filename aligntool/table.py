@@ -13,21 +13,8 @@ from typing import Any, cast
 from aligntool.errors import InputError
 from aligntool.records import CATEGORIES, SEVERITIES, Category, Flag, Severity, Side, Span
 
-__all__ = [
-    "COLUMNS",
-    "STATUSES",
-    "Row",
-    "Table",
-    "cell",
-    "details",
-    "format_flags",
-    "made",
-    "pack",
-    "parse_flags",
-    "read",
-    "unpack",
-    "write",
-]
+__all__ = ["COLUMNS", "STATUSES", "Row", "Table", "cell", "details", "format_flags", "format_row", "made"]
+__all__ += ["pack", "parse_flags", "parse_row", "read", "unpack", "write"]
 
 STATUSES = ("todo", "ok", "edited", "rejected")
 
@@ -94,12 +81,15 @@ def cell(text: str) -> tuple[str, int]:
 
 def write(table: Table) -> str:
     """The file's content: a header, a line a row, LF, no quoting; forbidden characters become blanks."""
-    lines = ["\t".join(table.columns)]
-    for row in table.rows:
-        extra = dict(row.extra)
-        cells = (extra[c] if c in extra else getattr(row, c) for c in table.columns)
-        lines.append("\t".join(cell(c)[0] for c in cells))
-    return "\n".join(lines) + "\n"
+    rows = (format_row(row, table.columns) for row in table.rows)
+    return "\n".join(["\t".join(table.columns), *rows, ""])
+
+
+def format_row(row: Row, columns: Iterable[str]) -> str:
+    """A row as a line of a file with these columns, without its line end."""
+    extra = dict(row.extra)
+    cells = (extra[c] if c in extra else getattr(row, c) for c in columns)
+    return "\t".join(cell(c)[0] for c in cells)
 
 
 def read(text: str, name: str = "the table") -> Table:
@@ -122,7 +112,7 @@ def read(text: str, name: str = "the table") -> Table:
         )
     if len(set(columns)) < len(columns):
         raise InputError(f"{name}: a column stands twice in the header", "rename one of the two")
-    return Table(tuple(_row(columns, cells, number, name) for number, cells in lines), columns)
+    return Table(tuple(parse_row(columns, cells, number, name) for number, cells in lines), columns)
 
 
 def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -154,7 +144,8 @@ def _unquoted(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _row(columns: tuple[str, ...], cells: list[str], number: int, name: str) -> Row:
+def parse_row(columns: tuple[str, ...], cells: list[str], number: int, name: str) -> Row:
+    """A row of its cells; where they are not as many as columns, ``InputError`` names line and file."""
     if len(cells) != len(columns):
         raise InputError(
             f"{name}, line {number}: {len(cells)} cells where the header has {len(columns)}",

@@ -318,24 +318,43 @@ def quoted(source, target, **more):
 def test_words_are_linked_through_the_translation():
     source, mt, target = "Maria koopt 12 boeken", "Maria buys 12 books", "In May Maria bought 12 book covers"
     assert quoted(source, target) == [("Maria", "Maria"), ("12", "12")]
-    lexicon = [("boeken", "books")]
-    assert quoted(source, target, lexicon=lexicon) == [("Maria", "Maria"), ("12", "12")]
+    lexicon = {"boeken": {"books": 0.5}}
     assert quoted(source, target, via_mt=mt, lexicon=lexicon)[-1] == ("boeken", "book")
 
 
 def test_nothing_is_linked_where_two_words_could_be_meant():
-    assert quoted("de bank en de bank", "the bank", lexicon=[("bank", "bank")]) == []
+    bank = {"bank": {"bank": 0.8, "bench": 0.5}}
+    assert quoted("de bank en de bank", "the bank", lexicon=bank) == []
+    assert quoted("de bank", "the bank, a bench", lexicon=bank) == []
+    assert quoted("de bank", "the bench", lexicon=bank) == [("bank", "bench")]
+    assert quoted("de bank", "the bench", lexicon={"bank": {"bench": 0.02}}) == []
     assert links("", "") == links("a", "", via_mt="b") == ()
+
+
+def test_words_are_known_in_other_forms_and_spellings():
+    lexicon = {"brak": {"break": 0.3}, "lopen": {"walk": 0.4}}
+    assert quoted("het brak", "it was broken", lexicon=lexicon) == [("brak", "broken")]
+    assert quoted("zij lopen", "she walked", lexicon=lexicon) == [("lopen", "walked")]
+    assert quoted("Ouagadougoe in 1983", "Ouagadougou, 1983") == [
+        ("Ouagadougoe", "Ouagadougou"),
+        ("1983", "1983"),
+    ]
+
+
+def test_words_that_come_back_are_linked_in_their_order():
+    found = links("China wil, China zal", "China will, China shall", lexicon={"china": {"china": 0.9}})
+    assert found == ((Span(0, 5), Span(0, 5)), (Span(11, 16), Span(12, 17)))
 
 
 @settings(max_examples=40)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_links_stand_inside_both_texts_and_no_word_is_in_two(one, other):
-    found = same_language(one, other)
-    for side, text in ((0, one), (1, other)):
-        mine = sorted(pair[side] for pair in found)
-        assert all(0 <= a < b <= len(text) for a, b in mine)
-        assert all(a[1] <= b[0] for a, b in pairwise(mine))
+    lexicon = dict.fromkeys(one.split(), dict.fromkeys(other.split(), 0.5))
+    for found in (same_language(one, other), links(one, other, other[::-1], lexicon)):
+        for side, text in ((0, one), (1, other)):
+            mine = sorted(pair[side] for pair in found)
+            assert all(0 <= a < b <= len(text) for a, b in mine)
+            assert all(a[1] <= b[0] for a, b in pairwise(mine))
 
 
 def test_a_word_sounds_alike_in_other_scripts():

@@ -1,13 +1,14 @@
 """The bench: figures, the baseline beside them, and what it says without its material."""
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntool.bench import comparing, suites
+from aligntool.bench import comparing, reviewing, suites
 from aligntool.bench.suites import Figure
 from aligntool.cli.bench import command
 from aligntool.errors import AligntoolError, InputError
@@ -83,3 +84,22 @@ def test_flags_are_precise_on_the_gold_and_quiet_on_native_english(shared):
     assert figures["normal", "false alarms per 1,000 native words"] <= 2
     assert figures["normal", "clean sentences flagged"] <= 2
     assert figures["normal", "clean sentences edited"] == 0
+
+
+def test_a_review_is_timed_in_a_browser():
+    if shutil.which("chromium") is None:
+        pytest.skip("no chromium on this machine (make system)")
+    pytest.importorskip("playwright", reason="no playwright: pip install -e .[dev]")
+    cost = reviewing.run(200)
+    assert 0 < cost.page < 10_000
+    assert 0 < cost.save < 10_000
+    assert cost.start > 0
+    assert cost.keyboard > 0
+    assert 10_000 < cost.size < 50_000
+    assert 20 < cost.memory < 150
+
+
+def test_without_a_browser_a_review_cannot_be_timed(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(InputError, match="Chromium"):
+        reviewing.run(200)

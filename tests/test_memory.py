@@ -87,6 +87,42 @@ def test_files_are_remembered_whatever_their_format(tmp_path):
         Remembered([tmp_path / "c.txt"])
 
 
+def test_lines_take_settled_sentences_and_tell_of_like_ones(tmp_path):
+    put(tmp_path / "memory.tsv", [row(1, HARBOUR, "x", tgt="The settled ,words.", status="edited")])
+
+    def translate(*more):
+        return subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "aligntool",
+                "translate",
+                "-",
+                "--from",
+                "nl",
+                "--lines",
+                "-o",
+                "-",
+                *more,
+            ],
+            cwd=tmp_path,
+            input=f"\n{HARBOUR}\n\n{NEAR}\n",
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    plain, done = translate(), translate("--memory", "memory.tsv")
+    lines = done.stdout.split("\n")
+    assert lines[1] == "The settled ,words."
+    assert lines[2:] == plain.stdout.split("\n")[2:]
+    assert len(lines) == 5
+    (told,) = [line for line in done.stderr.splitlines() if "alike" in line]
+    assert told.startswith("line 4: 0.")
+    assert told.endswith(f" alike: {HARBOUR} → The settled ,words.")
+    assert "alike" not in plain.stderr
+
+
 def test_translate_takes_settled_sentences_from_a_memory(tmp_path):
     (tmp_path / "doc.txt").write_text(f"{HARBOUR} {NEAR}\n", encoding="utf-8")
     put(tmp_path / "memory.tsv", [row(1, HARBOUR, "x", tgt="The settled ,words.", status="edited"), *talk()])

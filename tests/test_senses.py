@@ -7,7 +7,7 @@ import pytest
 
 from aligntool.files import read_table
 from aligntool.senses import Neighbours, Senses
-from aligntool.train import wordlists, wordtables
+from aligntool.train import linktables, wordlists, wordtables
 from aligntool.train.wordlinks import Content, learn
 
 _BESIDE = [
@@ -106,6 +106,38 @@ def test_words_that_translate_each_other_are_linked():
         "mangent": "eat",
         "dort": "sleeps",
     }
+
+
+_MORE = [
+    ("Le chat noir dort.", "The black cat sleeps."),
+    ("Un chat mange.", "A cat eats."),
+    ("Un chien noir mange.", "A black dog eats."),
+    ("Les chats dorment.", "The cats sleep."),
+    ("Les chiens dorment.", "The dogs sleep."),
+]
+
+
+def test_a_table_of_links_has_words_as_they_are_written_and_none_of_grammar():
+    french, english = wordlists.numbered(iter(_MORE * 9), 2)
+    rows = dict(row.split("\t") for row in linktables.link_rows(french, english, ["les"]))
+    best = {word: entries.split(" ")[0].split(":") for word, entries in rows.items() if word != "word"}
+    found = {word: other for word, (other, _) in best.items()}
+    assert found.items() >= {"chat": "cat", "chats": "cats", "chiens": "dogs"}.items()
+    assert "les" not in found
+    assert all(4 <= int(sure) <= 100 for _, sure in best.values())
+
+
+def test_the_tables_of_links_are_made_whole_and_those_of_the_package_are_sound(tmp_path):
+    for name in ("fr-en.tsv.xz", "nl-en.tsv.xz"):
+        lines = (f"x\t{french} {i}\t{english} {i}\n" for i in range(9) for french, english in _MORE)
+        (tmp_path / name).write_bytes(lzma.compress("".join(lines).encode()))
+    linktables.main(tmp_path, tmp_path / "out")
+    made = lzma.decompress((tmp_path / "out" / "links-nl.tsv.xz").read_bytes()).decode()
+    assert "\nchats\tcats:" in made
+    for lang, word, other in (("nl", "haven", "port"), ("fr", "guerre", "war")):
+        rows = {row["word"]: row["english"] for row in read_table(f"links-{lang}")}
+        assert len(rows) > 30_000
+        assert other in {entry.partition(":")[0] for entry in rows[word].split(" ")}
 
 
 def test_links_are_the_same_every_time_and_chances_add_up():

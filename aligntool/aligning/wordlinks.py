@@ -1,40 +1,62 @@
 """Words of two sentences that translate each other, for highlighting: few, but right.
 
-The useful detour is the machine translation: its words and those of the given translation are in one language
-and can be compared as they stand. Without it only what both languages write alike and the words of a lexicon
-are linked. Where two words could be meant, none is.
+Two languages are linked by what both write alike and by a lexicon of how sure words translate each other, the
+surest first, every word once (competitive linking: Melamed 2000, "Models of Translational Equivalence among
+Words"). A machine translation is a useful detour: its words and those of the given translation are in one
+language and can be compared as they stand. Where two words could be meant, none is linked.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
-from aligntool.aligning.evidence import Lexicon
-from aligntool.aligning.vectors import plain
+from aligntool.inflection import forms
 from aligntool.likeness import dice
 from aligntool.records import Span
 from aligntool.sequences import matches
 
-__all__ = ["links", "same_language"]
+__all__ = ["Lexicon", "Link", "links", "same_language"]
 
 Link = tuple[Span, Span]
+
+Lexicon = Mapping[str, Mapping[str, float]]
+"""Of source words, without capitals: words that translate them, and how surely (0 to 1)."""
 
 _ALIKE = 0.5  # Dice coefficient of character trigrams from which two word forms are one word's
 _SHORT = 4  # characters a word must have to be known by its form in another language
 _FAR = 0.3  # how far, as a share of the sentences, two words of equal form may stand apart
 
 
+_LEAST = 0.08  # how sure a pair must be
+_INFLECTED = 0.7  # what another form of a word is worth
+_SPELT = 0.3  # of words that are spelt much alike
+_KINDRED = 0.6  # Dice coefficient of character trigrams from which two languages' words are one
+_RIVAL = 0.5  # share of a pair's sureness from which on another pair leaves it in doubt
+_NOTHING: Lexicon = MappingProxyType({})
+
+
 class _Word(NamedTuple):
     span: Span
-    form: str  # lower case, without diacritics
+    low: str  # without capitals
+    form: str  # without diacritics as well
 
 
 def _words(text: str) -> list[_Word]:
+    found = re.finditer(r"(?:\w[\u0300-\u036f]*)+", text)
     return [
-        _Word(Span(*m.span()), plain(m[0].casefold())) for m in re.finditer(r"(?:\w[\u0300-\u036f]*)+", text)
+        _Word(Span(*m.span()), low := unicodedata.normalize("NFC", m[0].casefold()), _plain(low))
+        for m in found
     ]
+
+
+def _plain(word: str) -> str:
+    """The word without diacritics."""
+    if word.isascii():
+        return word
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def _trigrams(form: str) -> frozenset[str]:
@@ -102,7 +124,7 @@ def _displaced(left: Sequence[_Word], right: Sequence[_Word], paired: dict[int, 
     }
 
 
-def links(source: str, target: str, via_mt: str = "", lexicon: Lexicon = ()) -> tuple[Link, ...]:
+def links(source: str, target: str, via_mt: str = "", lexicon: Lexicon = _NOTHING) -> tuple[Link, ...]:
     """Words of a sentence and of its translation that belong together.
 
     Args:
@@ -115,9 +137,14 @@ def links(source: str, target: str, via_mt: str = "", lexicon: Lexicon = ()) -> 
     Returns:
         Spans in code points of the source and of the target, in the source's order. No word is in two links;
         what is doubtful is in none.
+
+    >>> lexicon = {"haven": {"port": 0.2, "harbour": 0.3}}
+    >>> [("De haven".__getitem__(slice(*a)), "The port".__getitem__(slice(*b)))
+    ...     for a, b in links("De haven", "The port", lexicon=lexicon)]
+    [('haven', 'port')]
     """
     direct = dict(_across(source, target, lexicon))
-    if via_mt:
+    if via_mt and via_mt != target:
         onward = dict(same_language(via_mt, target))
         used = set(direct.values())
         for left, middle in _across(source, via_mt, lexicon):
@@ -130,17 +157,60 @@ def links(source: str, target: str, via_mt: str = "", lexicon: Lexicon = ()) -> 
 def _across(source: str, target: str, lexicon: Lexicon) -> list[Link]:
     """Words of two languages that a lexicon or their spelling links, and that nothing else competes for."""
     left, right = _words(source), _words(target)
-    known = {(plain(a.casefold()), plain(b.casefold())) for a, b in lexicon}
-    pairs = [
-        (i, j)
+    sure = {
+        (i, j): chance
         for i, here in enumerate(left)
+        for known in [lexicon.get(here.low, {})]
         for j, there in enumerate(right)
-        if (here.form, there.form) in known or _is_kept(here.form, there.form)
-    ]
-    rows, columns = [i for i, _ in pairs], [j for _, j in pairs]
-    return [(left[i].span, right[j].span) for i, j in pairs if rows.count(i) == columns.count(j) == 1]
+        if (chance := max(_kept(here, there), _known(there.low, known))) >= _LEAST
+    }
+    linked: list[tuple[int, int]] = []
+    for (i, j), chance in sorted(sure.items(), key=lambda item: (-item[1], item[0])):
+        if (i, j) not in sure:
+            continue
+        rivals = {pair: other for pair, other in sure.items() if (pair[0] == i) != (pair[1] == j)}
+        group = [pair for pair, other in rivals.items() if other >= _RIVAL * chance]
+        found = _in_order(left, right, (i, j)) if group else [(i, j)]
+        if group and not all(_same(left, right, pair, (i, j)) for pair in group):
+            found = []
+        linked += found
+        gone = {*found, (i, j), *group}
+        rows, columns = {a for a, _ in gone}, {b for _, b in gone}
+        sure = {pair: other for pair, other in sure.items() if pair[0] not in rows and pair[1] not in columns}
+    return [(left[i].span, right[j].span) for i, j in linked]
 
 
-def _is_kept(here: str, there: str) -> bool:
-    """Whether a figure or a long word is written alike in both languages."""
-    return here == there and (len(here) >= _SHORT or unicodedata.category(here[0]) == "Nd")
+def _same(
+    left: Sequence[_Word], right: Sequence[_Word], one: tuple[int, int], other: tuple[int, int]
+) -> bool:
+    """Whether two pairs are of the same words."""
+    return left[one[0]].low == left[other[0]].low and right[one[1]].low == right[other[1]].low
+
+
+def _in_order(left: Sequence[_Word], right: Sequence[_Word], pair: tuple[int, int]) -> list[tuple[int, int]]:
+    """Words that stand several times on both sides: one after the other, where they are as many."""
+    here = [i for i, word in enumerate(left) if word.low == left[pair[0]].low]
+    there = [j for j, word in enumerate(right) if word.low == right[pair[1]].low]
+    return list(zip(here, there, strict=True)) if len(here) == len(there) else []
+
+
+def _known(there: str, known: Mapping[str, float]) -> float:
+    """How surely a word is among the translations of another; its other forms count for less."""
+    others = sum(chance for word, chance in known.items() if _inflected(word, there))
+    return min(1.0, known.get(there, 0.0) + _INFLECTED * others)
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Whether one of two English words is a form of the other."""
+    if one[:2] != other[:2] or one == other:
+        return False
+    return other in forms(one).values() or one in forms(other).values()
+
+
+def _kept(here: _Word, there: _Word) -> float:
+    """How surely a figure or a long word is written alike in both languages."""
+    if here.form == there.form:
+        return 1.0 if len(here.form) >= _SHORT or unicodedata.category(here.form[0]) == "Nd" else 0.0
+    if min(len(here.form), len(there.form)) <= _SHORT or here.form[0] != there.form[0]:
+        return 0.0
+    return _SPELT if dice(_trigrams(here.form), _trigrams(there.form)) >= _KINDRED else 0.0

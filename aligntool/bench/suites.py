@@ -113,6 +113,25 @@ def _diff(_: Path, part: str) -> Iterator[Figure]:
         yield Figure("diff", job.item, "memory (MiB)", cost.memory)
 
 
+def _review(_: Path, part: str) -> Iterator[Figure]:
+    from aligntool.bench import reviewing  # noqa: PLC0415 - as above
+
+    for rows in reviewing.SIZES:
+        item = f"{rows:,} rows"
+        if not item.startswith(part):
+            continue
+        cost = reviewing.run(rows)
+        figures = {
+            "start to first page (s)": cost.start,
+            "page, 95th percentile (ms)": cost.page,
+            "largest page (kB)": cost.size / 1000,
+            "save, 95th percentile (ms)": cost.save,
+            "20 rows accepted by keyboard (s)": cost.keyboard,
+            "memory (MiB)": cost.memory,
+        }
+        yield from (Figure("review", item, name, value) for name, value in figures.items())
+
+
 def _quality(shared: Path, part: str) -> Iterator[Figure]:
     from aligntool.bench import quality  # noqa: PLC0415 - as above
 
@@ -166,6 +185,7 @@ SUITES: Mapping[str, Callable[[Path, str], Iterator[Figure]]] = {
     "diff": _diff,
     "flags": _flags,
     "quality": _quality,
+    "review": _review,
     "splitting": _splitting,
     "speed": _speed,
 }

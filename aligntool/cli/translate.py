@@ -11,7 +11,10 @@ from aligntool.cli.summary import severities, show
 from aligntool.flags import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aligntool.loading import Engines
+    from aligntool.memory import Match
     from aligntool.outputs import Options, Outcome
 
 __all__ = ["command"]
@@ -74,6 +77,9 @@ def command(
     Run it again after an interruption, or when documents have changed: what is up to date stays as it is,
     and every decision made in the TSVs is kept.
 
+    With --memory settled sentences come out to the letter; one that is like a settled sentence is translated,
+    and the settled one is shown beside it (in the table; with --lines on standard error).
+
     With --against the tgt column holds a translation that is there already (a file beside a file, a folder
     beside a folder), aligned with the original and flagged; our own stands in the mt column.
     """
@@ -91,7 +97,7 @@ def command(
     with Bar("sentence") as bar:
         options = runners.Options(settings, encoding, force, fresh, dry_run, bar.expect, bar.advance, known)
         if lines and not against:
-            runners.lines(_only(paths), output, engines, options)
+            _tell(runners.lines(_only(paths), output, engines, options))
             return
         if against:
             outcomes, alone = _beside(_only(paths), against, output, engines, options)
@@ -101,6 +107,12 @@ def command(
         say(remark)
     show(outcomes, output, _COLUMNS, as_json=as_json, schema="translate")
     stop_if(severities(outcomes), fail_on)
+
+
+def _tell(like: "Iterable[tuple[int, Match]]") -> None:
+    """Name what was settled before for sentences that are like a line's: a person may prefer it."""
+    for number, match in like:
+        say(f"line {number}: {match.score:.2f} alike: {match.src} → {match.tgt}")
 
 
 def _only(paths: tuple[Path, ...]) -> Path:

@@ -1,19 +1,18 @@
 """A table under review: its state, its journal and its file, kept in step so that nothing is lost."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from aligntool import table
 from aligntool.errors import AligntoolError, InputError, OutputError
-from aligntool.files import atomic_write, read_text
-from aligntool.review import session, threeway
+from aligntool.files import atomic_write
+from aligntool.review import session, tables, threeway
 from aligntool.review.deeds import Deed
 from aligntool.review.journal import Draft, Journal, Lock, Sync, journal_path
+from aligntool.review.lines import Lines, padded
 from aligntool.review.session import Change, Stamp, State
-from aligntool.table import COLUMNS, Row, Table
+from aligntool.table import cell
 
 __all__ = ["Desk", "now"]
 
@@ -52,34 +51,47 @@ class Desk:
         self.conflicts: tuple[str, ...] = ()
         self._look, self._same = (0, 0, 0), True
         self.read_only = "opened to be read only" if read_only else ""
-        content, given = self._read()
-        self._columns = given.columns
         place = journal_path(path, reviewer)
         self._lock = Lock(place)
         if not read_only and not self._lock.take():
             self.read_only = "it is being reviewed elsewhere; to work side by side, give --reviewer NAME"
+        self._journal: Journal | None = None
         if self.read_only:
-            self._journal = None
-            self.state = session.begin(given.rows)
+            given, self._columns = Lines.read(tables.content(path), str(path))
+            self.state = session.begin(given)
             return
         try:
-            self._journal = Journal(place, content, _sha(content))
-            base = table.read(self._journal.base(), str(path))
-            self.state = self._replayed(base, None)
-            self._columns = (*given.columns, *(c for c in base.columns if c not in given.columns))
-            self._take_in(content, given)
+            self._open(place)
         except BaseException:
             # Whoever mends what is wrong must be able to open it again, also from this process.
             self._lock.free()
             raise
 
-    def _read(self) -> tuple[str, Table]:
-        content = read_text(self.path)
-        return content, table.read(content, str(self.path))
+    def _open(self, place: Path) -> None:
+        if place.exists():
+            self._journal = Journal(place)
+            if not self._journal.is_new():
+                self._go_on()
+                return
+        content = tables.content(self.path)
+        given, self._columns = Lines.read(content, str(self.path))
+        self.state = session.begin(given)
+        self._journal = Journal(place)
+        self._journal.start(content, sha256(content).hexdigest())
 
-    def _replayed(self, base: Table, upto: int | None) -> State:
+    def _go_on(self) -> None:
+        """Where the review stood, and what was done to the file since."""
+        journal = self._writable()
+        base, columns = Lines.read(journal.base(), str(self.path))
+        self.state = self._replayed(base, None)
+        found = tables.header(self.path)
+        self._columns = (*found, *(c for c in columns if c not in found))
+        if not self._is(journal.sync().sha):
+            self._take_in()
+
+    def _replayed(self, base: Lines, upto: int | None) -> State:
         assert self._journal is not None
-        state = session.begin(base.rows)
+        state = session.begin(base)
         try:
             for change in self._journal.changes(upto):
                 state = session.replay(state, change)
@@ -126,8 +138,13 @@ class Desk:
         return self._keep(session.redo(self.state, self._stamp()))
 
     def draft(self, name: str, text: str | None) -> None:
-        """Keep what somebody is typing into a row; None forgets it."""
-        self._writable().draft(name, self.state.version(name), text)
+        """Keep what somebody is typing into a row; None forgets it.
+
+        What is saved already is no draft: a page may send one that a save has overtaken.
+        """
+        row = self.state.row(name)
+        saved = row is not None and text is not None and cell(text)[0].strip() == row.tgt
+        self._writable().draft(name, self.state.version(name), None if saved else text)
 
     def drafts(self) -> dict[str, Draft]:
         """What was typed and not saved."""
@@ -146,10 +163,14 @@ class Desk:
             look = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             if look != self._look:
                 # Read it only when it looks different: it may be large.
-                self._look, self._same = look, _sha(read_text(self.path)) == self._journal.sync().sha
+                self._look, self._same = look, self._is(self._journal.sync().sha)
         except (InputError, OSError):
             return True
         return not self._same
+
+    def _is(self, sha: str) -> bool:
+        """Whether the file has that print; a byte order mark is no part of its text."""
+        return tables.digest(self.path) == sha or sha256(tables.content(self.path)).hexdigest() == sha
 
     def write(self) -> int:
         """Bring the file up to date, whole or not at all; what others changed in it is taken in first.
@@ -162,34 +183,35 @@ class Desk:
         """
         journal = self._writable()
         try:
-            content, given = self._read()
+            found = 0 if self._is(journal.sync().sha) else self._take_in()
         except InputError as error:
-            raise OutputError(f"not written: {error.message}", f"all is kept in {journal.path}") from error
-        found = self._take_in(content, given)
-        text = table.write(Table(_padded(self.state.rows, self._columns), self._columns))
-        if text != content:
+            raise OutputError(
+                f"not written: {error.message}", f"all is kept in {journal_path(self.path, self._reviewer)}"
+            ) from error
+        text = self.state.rows.written(self._columns)
+        now = sha256(text).hexdigest()
+        if now != tables.digest(self.path):
             atomic_write(self.path, text)
-        journal.synced(Sync(self.state.number, _sha(text), None))
+        journal.synced(Sync(self.state.number, now, None))
         self._look = (0, 0, 0)
         return found
 
-    def _take_in(self, content: str, theirs: Table) -> int:
+    def _take_in(self) -> int:
         """Merge what the file holds and the journal does not know."""
         journal = self._writable()
-        last = journal.sync()
-        if last.sha == _sha(content):
-            return 0
-        first = table.read(journal.base() if last.content is None else last.content, str(self.path))
-        known = first.rows if last.content is not None else self._replayed(first, last.number).rows
+        last, content = journal.sync(), tables.content(self.path)
+        theirs, columns = Lines.read(content, str(self.path))
+        first, _ = Lines.read(journal.base() if last.content is None else last.content, str(self.path))
+        known = first if last.content is not None else self._replayed(first, last.number).rows
         # Columns of either side stay.
-        self._columns = (*theirs.columns, *(c for c in self._columns if c not in theirs.columns))
-        sides = (_padded(side, self._columns) for side in (known, self.state.rows, theirs.rows))
+        self._columns = (*columns, *(c for c in self._columns if c not in columns))
+        sides = (padded(side, self._columns) for side in (known, self.state.rows, theirs))
         merged = threeway.merge(*sides)
         self.conflicts = merged.conflicts
-        splices = threeway.between(self.state.rows, merged.rows)
+        splices = threeway.between(tuple(self.state.rows), merged.rows)
         if splices:
             self._keep(session.take(self.state, splices, Stamp("", self._clock())))
-        journal.synced(Sync(self.state.number, _sha(content), content))
+        journal.synced(Sync(self.state.number, sha256(content).hexdigest(), content))
         return len(merged.conflicts)
 
     def close(self) -> None:
@@ -197,20 +219,3 @@ class Desk:
         if self._journal:
             self._journal.close()
         self._lock.free()
-
-
-def _padded(rows: Iterable[Row], columns: tuple[str, ...]) -> tuple[Row, ...]:
-    """Rows with a cell in every unknown column."""
-    unknown = tuple(column for column in columns if column not in COLUMNS)
-    return tuple(_with_cells(row, unknown) for row in rows)
-
-
-def _with_cells(row: Row, unknown: tuple[str, ...]) -> Row:
-    if tuple(column for column, _ in row.extra) == unknown:
-        return row
-    cells = dict(row.extra)
-    return replace(row, extra=tuple((column, cells.get(column, "")) for column in unknown))
-
-
-def _sha(content: str) -> str:
-    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -201,7 +201,7 @@ def _take(path: Path, sheet: Sequence[tuple[int, Row]], reviewer: str) -> Taken:
     try:
         if desk.read_only:
             raise InputError(f"{path} cannot be changed: {desk.read_only}", "end that review first")
-        base = Table(desk.state.rows)
+        base = Table(tuple(desk.state.rows))
         known = dict(_keys(base))
         back, complaints = _matched([pair for pair in sheet if pair[1].doc == path.name], known)
         merged, more = merge(base, Table(tuple(back)))

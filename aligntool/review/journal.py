@@ -43,12 +43,12 @@ class Sync(NamedTuple):
     Attributes:
         number: The last change that the file holds.
         sha: SHA-256 of the file then.
-        content: The file then; None where it is what the changes up to that number make.
+        content: The file then, in UTF-8; None where it is what the changes up to that number make.
     """
 
     number: int
     sha: str
-    content: str | None
+    content: bytes | None
 
 
 class Draft(NamedTuple):
@@ -91,22 +91,20 @@ class Journal:
 
     Args:
         path: Where it lies or shall lie.
-        base: The table's content, where it is new.
-        sha: SHA-256 of that.
 
     Raises:
         InputError: What lies there is no journal of this program.
         OutputError: It cannot be written.
     """
 
-    def __init__(self, path: Path, base: str, sha: str) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         try:
             # SQLite gives its own files beside it the same permissions.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
             path.chmod(0o600)
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._prepare(base, sha)
+            self._prepare()
         except OSError as error:
             raise OutputError(
                 f"{path} cannot be written: {error.strerror}", "look without changing: --read-only"
@@ -114,7 +112,7 @@ class Journal:
         except sqlite3.DatabaseError as error:
             raise InputError(f"{path} cannot be used: {error}", "move it away and start again") from error
 
-    def _prepare(self, base: str, sha: str) -> None:
+    def _prepare(self) -> None:
         found = self._db.execute("PRAGMA user_version").fetchone()[0]
         if found not in {0, _VERSION}:
             raise InputError(
@@ -123,10 +121,21 @@ class Journal:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.executescript(_SCHEMA)
+        self._db.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def is_new(self) -> bool:
+        """Whether it does not know yet which table it belongs to."""
+        return self._db.execute("SELECT 1 FROM base").fetchone() is None
+
+    def start(self, base: bytes, sha: str) -> None:
+        """Begin with a table: its content in UTF-8, and the SHA-256 of that.
+
+        Raises:
+            OutputError: The disk is full.
+        """
         with self._commit():
-            self._db.execute("INSERT OR IGNORE INTO base VALUES (1, ?)", (_packed(base),))
-            self._db.execute("INSERT OR IGNORE INTO sync VALUES (1, 0, ?, NULL)", (sha,))
-            self._db.execute(f"PRAGMA user_version = {_VERSION}")
+            self._db.execute("INSERT INTO base VALUES (1, ?)", (_packed(base),))
+            self._db.execute("INSERT INTO sync VALUES (1, 0, ?, NULL)", (sha,))
 
     def _commit(self) -> "_Transaction":
         return _Transaction(self._db)
@@ -137,7 +146,7 @@ class Journal:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()
 
-    def base(self) -> str:
+    def base(self) -> bytes:
         """The table as the review began."""
         return _unpacked(self._db.execute("SELECT content FROM base").fetchone()[0])
 
@@ -157,7 +166,7 @@ class Journal:
             OutputError: The disk is full, or the journal is gone; the change did not happen.
         """
         listed = [[s.at, [_cells(r) for r in s.old], [_cells(r) for r in s.new]] for s in change.splices]
-        record = (change.number, change.kind, *change.stamp, change.of, _packed(json.dumps(listed)))
+        record = (change.number, change.kind, *change.stamp, change.of, _packed(json.dumps(listed).encode()))
         with self._commit():
             self._db.execute("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)", record)
             touched = {row.id for splice in change.splices for row in splice.old}
@@ -212,12 +221,12 @@ class _Transaction:
             raise OutputError(f"the journal cannot be written: {error}", "is the disk full?") from error
 
 
-def _packed(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+def _packed(content: bytes) -> bytes:
+    return zlib.compress(content, 1)
 
 
-def _unpacked(data: bytes) -> str:
-    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+def _unpacked(data: bytes) -> bytes:
+    return zlib.decompress(data)
 
 
 def _cells(row: Row) -> list[Any]:

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 
-from aligntool.decisions import is_settled
 from aligntool.errors import InputError
 from aligntool.records import Flag, Severity
 from aligntool.table import Row, made, parse_flags, unpack
@@ -69,7 +68,7 @@ class Facts:
         edited: Whether its English is not what was proposed.
         unaligned: Whether one side is empty.
         conflict: Whether two decisions, or a decision and the machine, contradict.
-        settled: Whether it holds anything a person decided.
+        todo: Whether nobody decided it.
         badness: How much seems wrong with it: weights of its open flags as in MQM, by confidence.
         open: Number of open flags.
     """
@@ -80,15 +79,15 @@ class Facts:
     edited: bool
     unaligned: bool
     conflict: bool
-    settled: bool
+    todo: bool
     badness: float
     open: int
 
 
 def facts(row: Row) -> Facts:
     """The facts of a row."""
-    waiting = tuple(open_flags(row).values())
     data = unpack(row.data)
+    waiting = tuple(open_flags(row).values()) if row.flags else ()
     score = _score(row)
     checks = frozenset(flag.check for flag in waiting)
     conflict = CONFLICT in checks or "fresh" in data
@@ -100,7 +99,7 @@ def facts(row: Row) -> Facts:
         edited=row.status == "edited" or made(row.tgt) != data.get("made"),
         unaligned=not row.src or (not alone and not row.mt and not row.tgt),
         conflict=conflict,
-        settled=is_settled(row),
+        todo=row.status == "todo",
         badness=sum(_WEIGHTS[flag.severity] * flag.confidence for flag in waiting) + (1 - score),
         open=len(waiting),
     )

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from aligntool.errors import AligntoolError
 from aligntool.regrouping import Cuts
-from aligntool.review import queries, view
+from aligntool.review import linking, queries, view
 from aligntool.review.deeds import Deed
 from aligntool.review.desk import Desk
 from aligntool.review.room import Room
@@ -61,6 +61,7 @@ def application(room: Room, *, ended: Callable[[list[AligntoolError]], None] = l
         Route("/", site.start),
         Route("/d/{number:int}", site.document),
         Route("/d/{number:int}/around", site.context),
+        Route("/d/{number:int}/links", site.links),
         Route("/d/{number:int}/do", site.do, methods=["POST"]),
         Route("/d/{number:int}/draft", site.draft, methods=["POST"]),
         Route("/d/{number:int}/write", site.write, methods=["POST"]),
@@ -150,11 +151,12 @@ class _Site:
             "several": len(self.room.paths) > 1,
             "shown": shown,
             "machine": any(one.row.mt for one in shown),
+            "alone": all(one.row.src_lang == one.row.tgt_lang for one in shown),
             "query": query,
             "filters": queries.FILTERS,
             "come": queries.progress(rows, memo),
             "found": len(wanted),
-            "undecided": sum(rows[at].status == "todo" for at in wanted),
+            "undecided": sum(memo(rows)[at].todo for at in wanted),
             "pages": max(1, -(-len(wanted) // queries.SIZE)),
             "link": lambda **change: root + queries.link(number, query, **change),
             "waiting": desk.waiting(),
@@ -181,16 +183,26 @@ class _Site:
 
     async def context(self, request: "Request") -> Response:
         """What stands before and after a row, on both sides; or its texts to the character."""
-        desk, _ = self._at(request)
-        at = desk.state.places.get(request.query_params.get("id", ""))
-        if at is None:
-            raise HTTPException(404, "there is no such row")
+        desk, at = self._place(request)
         if "texts" in request.query_params:
             row = desk.state.rows[at]
             return JSONResponse({"src": row.src, "mt": row.mt, "tgt": row.tgt})
         before, after = view.around(desk.state.rows, at)
         rows = [(desk.state.rows[i], i == at) for i in (*before, at, *after)]
         return self._page("around.html", rows=rows)
+
+    def _place(self, request: "Request") -> tuple[Desk, int]:
+        """Where the row stands that is asked for."""
+        desk, _ = self._at(request)
+        at = desk.state.places.get(request.query_params.get("id", ""))
+        if at is None:
+            raise HTTPException(404, "there is no such row")
+        return desk, at
+
+    async def links(self, request: "Request") -> Response:
+        """Which words of a row belong together."""
+        desk, at = self._place(request)
+        return JSONResponse(linking.linked(desk.state.rows[at]))
 
     async def do(self, request: "Request") -> Response:
         """Do something to a row, or to all that a query selects."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from aligntool.review.lines import Lines
 from aligntool.review.openness import Facts, facts
 from aligntool.table import Row
 
@@ -46,27 +47,29 @@ class Query:
 
 @dataclass(slots=True)
 class Memo:
-    """Facts of rows, worked out again only for rows that changed."""
+    """Facts of rows by their numbers, so that only new rows are looked at; equal facts are held once."""
 
-    _known: dict[str, tuple[Row, Facts]] = field(default_factory=dict)
-    _rows: Sequence[Row] = ()
+    _known: list[Facts | None] = field(default_factory=list)
+    _same: dict[Facts, Facts] = field(default_factory=dict)
+    _rows: Lines | None = None
     _facts: list[Facts] = field(default_factory=list)
 
-    def __call__(self, rows: Sequence[Row]) -> list[Facts]:
-        """The facts of all rows, in their order."""
+    def __call__(self, rows: Lines) -> list[Facts]:
+        """The facts of all rows, in their order; of one table only."""
         if rows is not self._rows:
-            self._facts = [self._of(row) for row in rows]
+            known = self._known
+            known += [None] * (rows.most - len(known))
+            self._facts = [known[number] or self._of(rows, number) for number in rows.numbers]
             self._rows = rows
         return self._facts
 
-    def _of(self, row: Row) -> Facts:
-        found = self._known.get(row.id)
-        if found is None or found[0] is not row:
-            found = self._known[row.id] = (row, facts(row))
-        return found[1]
+    def _of(self, rows: Lines, number: int) -> Facts:
+        found = facts(rows.row(number))
+        found = self._known[number] = self._same.setdefault(found, found)
+        return found
 
 
-def select(rows: Sequence[Row], known: Memo, query: Query) -> list[int]:
+def select(rows: Lines, known: Memo, query: Query) -> list[int]:
     """Indices of the rows wanted, in the order wanted."""
     needle, every = query.text.casefold(), known(rows)
     passes = _PASSES.get(query.show)
@@ -76,7 +79,7 @@ def select(rows: Sequence[Row], known: Memo, query: Query) -> list[int]:
     if query.check:
         wanted = [at for at in wanted if query.check in every[at].checks]
     if needle:
-        wanted = [at for at in wanted if _holds(rows[at], needle)]
+        wanted = [at for at in wanted if needle in rows.text(at).casefold() and _holds(rows[at], needle)]
     if query.sort == "worst":
         return sorted(wanted, key=lambda at: -every[at].badness)
     return list(wanted)
@@ -112,12 +115,18 @@ class Progress(NamedTuple):
     checks: tuple[tuple[str, int], ...]
 
 
-def progress(rows: Sequence[Row], known: Memo) -> Progress:
+def progress(rows: Lines, known: Memo) -> Progress:
     """How far it has come."""
     every = known(rows)
-    checks = Counter(check for one in every for check in one.checks)
+    # Few facts differ: each kind is looked at once.
+    kinds = {id(one): one for one in every}
+    times = [(kinds[which], count) for which, count in Counter(map(id, every)).items()]
+    checks: Counter[str] = Counter()
+    for one, count in times:
+        checks.update(dict.fromkeys(one.checks, count))
     order = tuple(sorted(checks.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Progress(len(every), sum(one.done for one in every), sum(one.open for one in every), order)
+    done, flags = (sum(getattr(one, what) * count for one, count in times) for what in ("done", "open"))
+    return Progress(len(every), done, flags, order)
 
 
 def parse(given: Mapping[str, str]) -> Query:
@@ -132,13 +141,15 @@ def parse(given: Mapping[str, str]) -> Query:
     )
 
 
-def placed(query: Query, name: str, wanted: Sequence[int], rows: Sequence[Row]) -> tuple[Query, str]:
+def placed(query: Query, name: str, wanted: Sequence[int], rows: Lines) -> tuple[Query, str]:
     """The page on which a row stands that was asked for by its name or number; never one beyond the last."""
     last = max(1, -(-len(wanted) // SIZE))
     if name:
+        names = list(rows.names())
         for place, at in enumerate(wanted):
-            if name in {rows[at].id, rows[at].id.removeprefix(f"{rows[at].doc}:")}:
-                return replace(query, page=place // SIZE + 1), rows[at].id
+            # Made out only where the number may be meant.
+            if names[at] == name or (names[at].endswith(name) and names[at] == f"{rows[at].doc}:{name}"):
+                return replace(query, page=place // SIZE + 1), names[at]
     return replace(query, page=min(query.page, last)), ""
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from aligntool.errors import AligntoolError
 from aligntool.review import deeds
 from aligntool.review.deeds import Deed, RefusedError, Splice
+from aligntool.review.lines import Lines
 from aligntool.table import Row
 
 __all__ = [
@@ -77,7 +78,7 @@ class State:
         undone: Changes that can be done again, the last first.
     """
 
-    rows: tuple[Row, ...]
+    rows: Lines
     places: Mapping[str, int]
     versions: Mapping[str, int] = field(default_factory=dict)
     number: int = 0
@@ -100,12 +101,16 @@ def begin(rows: Iterable[Row]) -> State:
     Raises:
         RefusedError: Two rows have the same name: nobody could tell which of them is meant.
     """
-    given = tuple(rows)
-    places = {row.id: at for at, row in enumerate(given)}
+    given = rows if isinstance(rows, Lines) else Lines.of(rows)
+    places = _places(given)
     if len(places) < len(given):
-        twice = next(row.id for at, row in enumerate(given) if places[row.id] != at)
+        twice = next(name for at, name in enumerate(given.names()) if places[name] != at)
         raise RefusedError(f"two rows are called {twice}", "give each row of the file its own id")
     return State(given, places)
+
+
+def _places(rows: Lines) -> dict[str, int]:
+    return {name: at for at, name in enumerate(rows.names())}
 
 
 def act(state: State, wanted: Iterable[tuple[Deed, int | None]], stamp: Stamp) -> tuple[State, Change]:
@@ -176,16 +181,15 @@ def replay(state: State, change: Change) -> State:
     Raises:
         RefusedError: The rows it changes are not what they were.
     """
-    rows, places = list(state.rows), dict(state.places) if _regroups(change) else state.places
-    versions = dict(state.versions)
+    rows, places, versions = state.rows.copy(), state.places, dict(state.versions)
     for splice in change.splices:
         at = _found(rows, places, splice)
-        rows[at : at + len(splice.old)] = splice.new
+        rows.put(at, len(splice.old), splice.new)
         if _names(splice.old) != _names(splice.new):
-            places = {row.id: number for number, row in enumerate(rows)}
+            places = _places(rows)
         versions |= dict.fromkeys((*_names(splice.old), *_names(splice.new)), change.number)
     done, undone = _stacks(state, change)
-    return State(tuple(rows), places, versions, change.number, done, undone)
+    return State(rows, places, versions, change.number, done, undone)
 
 
 def _stacks(state: State, change: Change) -> tuple[_Past | None, _Past | None]:
@@ -209,18 +213,14 @@ def _rest(past: _Past | None) -> _Past | None:
     return past.rest if past else None
 
 
-def _regroups(change: Change) -> bool:
-    return any(_names(splice.old) != _names(splice.new) for splice in change.splices)
-
-
 def _names(rows: Iterable[Row]) -> list[str]:
     return [row.id for row in rows]
 
 
-def _found(rows: list[Row], places: Mapping[str, int], splice: Splice) -> int:
+def _found(rows: Lines, places: Mapping[str, int], splice: Splice) -> int:
     """Where the splice's rows stand now; they must be exactly as they were."""
     at = places.get(splice.old[0].id, -1) if splice.old else min(splice.at, len(rows))
-    if at < 0 or tuple(rows[at : at + len(splice.old)]) != splice.old:
+    if at < 0 or rows[at : at + len(splice.old)] != splice.old:
         name = splice.old[0].id
         raise RefusedError(f"row {name} is no longer what it was then", "change it by hand")
     return at

@@ -1,5 +1,7 @@
 """The aligned tables that paths name, and what is open in each."""
 
+import codecs
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +14,9 @@ from aligntool.files import read_text, walk
 from aligntool.review.openness import facts
 from aligntool.table import COLUMNS, Row
 
-__all__ = ["Standing", "standing", "tables"]
+__all__ = ["Standing", "content", "digest", "header", "standing", "tables"]
+
+_PIECE = 1 << 20
 
 
 def tables(paths: Iterable[Path]) -> list[Path]:
@@ -31,13 +35,52 @@ def tables(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def content(path: Path) -> bytes:
+    """The text of a table in UTF-8, as bytes: a large one is not held twice.
+
+    Raises:
+        InputError: It cannot be read, or is no text (``read_text``).
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    if data.strip() and b"\0" not in data and _is_utf8(data):
+        return data.removeprefix(codecs.BOM_UTF8)
+    return read_text(path).encode("utf-8")
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(data[at : at + _PIECE], final=at + _PIECE >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits; "" where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
 def _aligned(path: Path) -> bool:
+    return set(COLUMNS) <= set(header(path))
+
+
+def header(path: Path) -> tuple[str, ...]:
+    """The columns of a table; none where it cannot be read."""
     try:
         with path.open("rb") as stream:
             head = stream.readline(10_000).decode("utf-8", "replace")
     except OSError:
-        return False
-    return set(COLUMNS) <= set(head.lstrip("\ufeff").rstrip("\r\n").replace('"', "").split("\t"))
+        return ()
+    return tuple(head.lstrip("\ufeff").rstrip("\r\n").replace('"', "").split("\t"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from aligntool.table import Row, unpack
 
 __all__ = ["Run", "Shown", "around", "show"]
 
-# Longer cells are shown in part, and are not edited on a page: a browser cannot hold them well.
+# Longer cells are shown in part: a browser cannot hold many of them. One at a time it can.
 _LONG = 4000
 _CODES = frozenset({"kind", "lang", "language", "rule"})
 
@@ -52,7 +52,7 @@ class Shown:
         fresh: What the machine proposes since the decision.
         match: A settled sentence that is like this one: original, translation, likeness.
         opens: Whether a paragraph begins here.
-        long: Whether a text is too long for a page.
+        long: How many characters the English has, where the box holds only the first of them; else 0.
         done: Whether nothing is open.
     """
 
@@ -68,7 +68,7 @@ class Shown:
     fresh: str | None
     match: Mapping[str, str]
     opens: bool
-    long: bool
+    long: int
     done: bool
 
 
@@ -76,11 +76,9 @@ def show(row: Row, version: int, draft: str | None = None) -> Shown:
     """A row taken apart for display; whatever it holds, what is shown has no invisible characters."""
     data = unpack(row.data)
     waiting = open_flags(row)
-    long = max(len(row.src), len(row.mt), len(row.tgt)) > _LONG
     theirs = data.get("theirs")
     drafted = draft is not None and draft != row.tgt
-    before = row.mt or (row.src if row.src_lang == row.tgt_lang else "")
-    pointed = tuple(f.span for f in waiting.values() if f.side == "target")
+    long = len(row.tgt) if len(row.tgt) > _LONG and not drafted else 0
     in_source = tuple(
         f.span for f in waiting.values() if f.side == "source" or (f.side == "target" and not row.mt)
     )
@@ -90,8 +88,8 @@ def show(row: Row, version: int, draft: str | None = None) -> Shown:
         number=row.id.removeprefix(f"{row.doc}:"),
         version=version,
         source=_runs(row.src, row.src, in_source),
-        change=_runs(before, row.tgt, pointed) if before and (row.mt or before != row.tgt) else (),
-        text=str(draft) if drafted else row.tgt if not long else row.tgt[:_LONG],
+        change=_change(row, waiting.values()),
+        text=str(draft) if drafted else row.tgt[:_LONG] if long else row.tgt,
         drafted=drafted,
         doubts=tuple(_doubts(row, waiting)),
         theirs={str(k): str(v) for k, v in theirs.items()} if isinstance(theirs, dict) else {},
@@ -101,6 +99,17 @@ def show(row: Row, version: int, draft: str | None = None) -> Shown:
         long=long,
         done=facts(row).done,
     )
+
+
+def _change(row: Row, waiting: Iterable[Flag]) -> tuple[Run, ...]:
+    """From the machine's English to the clean one; a translation that was given, as it stands."""
+    if row.mt:
+        return _runs(row.mt, row.tgt, tuple(f.span for f in waiting if f.side == "target"))
+    if row.src_lang == row.tgt_lang:
+        return _runs(row.src, row.tgt, ()) if row.src != row.tgt else ()
+    # Flags count in it as it was.
+    spans = (f.span for f in waiting if f.side == "given" and row.tgt[slice(*f.span)] == f.text)
+    return _runs(row.tgt, row.tgt, tuple(spans))
 
 
 def _match(told: object) -> Mapping[str, str]:

@@ -58,9 +58,14 @@
       "aligntool-keys=" + encodeURIComponent(JSON.stringify(own)) + "; Max-Age=31536000; Path=/; SameSite=Strict";
   };
 
-  const say = (text) => {
+  const say = (text, bad = false) => {
     byId("said").textContent = text;
+    byId("said").classList.toggle("bad", bad);
   };
+  // What went wrong, in words: a server that is gone is only "Failed to fetch" to a browser.
+  const trouble = (found) => say([found.message, found.hint].filter(Boolean).join("; "), true);
+  const why = (error) => (error instanceof TypeError ? "aligntool does not answer; is it still running?" : error.message);
+  const number = (row) => row.querySelector("th").firstChild.textContent.trim();
   const all = () => [...rows.querySelectorAll("tr")];
   const box = (row) => row.querySelector("textarea");
   const typed = (row) => box(row).value !== box(row).defaultValue;
@@ -91,8 +96,20 @@
     byId("waiting").textContent = found.waiting ? found.waiting + " changes not in the file yet" : "";
   };
 
+  // What every row has alike is not sent fifty times.
   const hint = (where) => {
-    for (const note of where.querySelectorAll(".note")) note.placeholder = "note";
+    for (const row of where.querySelectorAll("tr[data-id]")) {
+      const [text, note] = [box(row), row.querySelector(".note")];
+      text.dir = "auto";
+      text.setAttribute("aria-label", "English of row " + number(row));
+      note.placeholder = "note";
+      note.setAttribute("aria-label", "Note on row " + number(row));
+      for (const button of row.querySelectorAll(".flags li:not([data-flag^=conflict]) button")) {
+        const item = button.closest("li");
+        const what = item.querySelector(button.dataset.do === "fix" ? "ins" : "b")?.textContent ?? "it out";
+        button.setAttribute("aria-label", button.textContent + " " + what);
+      }
+    }
   };
   const element = (html) => {
     const holder = document.createElement("template");
@@ -102,6 +119,19 @@
   };
   const find = (id) => all().find((row) => row.dataset.id === id);
 
+  // A long text comes in part; all of it once somebody wants to edit it.
+  const unlock = (row) => {
+    row.querySelector(".part")?.remove();
+    box(row).readOnly = readOnly;
+  };
+  const whole = async (row) => {
+    const answer = await fetch(base + "/around?id=" + encodeURIComponent(row.dataset.id) + "&texts=1");
+    if (!answer.ok) return say(await answer.text());
+    box(row).defaultValue = (await answer.json()).tgt;
+    unlock(row);
+    box(row).focus();
+  };
+
   const replace = (id, html) => {
     const old = find(id);
     if (!old) return;
@@ -109,13 +139,20 @@
     const active = old.contains(document.activeElement) ? document.activeElement : null;
     const busy = active && active.tagName === "TEXTAREA";
     // What was typed and not sent stays in the box, whatever else became of the row.
-    const text = box(old).value;
-    if (typed(old) && old.dataset.sent !== text) box(fresh).value = text;
+    const { value: text, selectionStart: caret } = box(old);
+    if (typed(old) && old.dataset.sent !== text) {
+      unlock(fresh);
+      box(fresh).value = text;
+    }
     old.replaceWith(fresh);
     if (current === old) {
       current = fresh;
       mark(fresh);
-      if (busy) box(fresh).focus();
+      if (busy) {
+        box(fresh).focus();
+        const end = box(fresh).value.length;
+        box(fresh).setSelectionRange(...(caret === text.length ? [end, end] : [caret, caret]));
+      }
       else if (active || document.activeElement === body) {
         fresh.tabIndex = -1;
         fresh.focus({ preventScroll: true });
@@ -141,11 +178,11 @@
     const work = queue.then(async () => {
       const here = row && find(id);
       if (row && !here) return null;
-      const version = here ? Number(here.dataset.version) : null;
+      const version = here ? Number(here.dataset.version ?? 0) : null;
       const found = await post("/do", { kind, id, version, ...more });
       stand(found);
       if (found.status === 409 && found.now) return clash(find(id), found, kind, more);
-      if (found.status !== 200) return say([found.message, found.hint].filter(Boolean).join("; "));
+      if (found.status !== 200) return trouble(found);
       if (found.reload) await reload(found.focus);
       else {
         for (const [name, html] of Object.entries(found.rows)) replace(name, html);
@@ -154,10 +191,9 @@
       say(kind + (id ? ": row " + (find(id) ? number(find(id)) : "") : "") + (found.reload ? ", rows changed" : ""));
       return found;
     });
-    queue = work.catch((error) => say("Not saved: " + error.message + ". What you typed is still here."));
+    queue = work.catch((error) => say("Not saved: " + why(error) + " What you typed is still here.", true));
     return queue;
   };
-  const number = (row) => row.querySelector("th").firstChild.textContent.trim();
 
   // Somebody changed the row meanwhile: both texts stand, a person chooses.
   const clash = (row, found, kind, more) => {
@@ -185,7 +221,7 @@
       replace(row.dataset.id, fresh);
     });
     row.querySelector(".final").append(note);
-    say(found.message + "; what you typed is kept");
+    say(found.message + "; what you typed is kept", true);
   };
 
   const mark = (row) => {
@@ -193,9 +229,11 @@
       if (other !== row) other.removeAttribute("aria-current");
     }
     row.setAttribute("aria-current", "true");
-    link(row);
     clearTimeout(mark.timer);
-    mark.timer = setTimeout(() => around(row), 120);
+    mark.timer = setTimeout(() => {
+      // A server that is gone is told of when something is saved.
+      Promise.all([around(row), link(row)]).catch(() => null);
+    }, 120);
   };
   const choose = (row, focus = true) => {
     if (!row) return;
@@ -218,29 +256,61 @@
     }
   };
 
-  // Words that stand on both sides (names, numbers, cognates) light up together.
-  const stem = (word) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().slice(0, 5);
-  const link = (row) => {
-    if (!window.Highlight || !CSS.highlights) return;
-    const words = (text) => text.match(/\d+(?:[.,]\d+)*|\p{L}{4,}/gu) || [];
-    const [left, right] = [row.querySelector(".src"), row.querySelector(".mt")];
-    const shared = new Set(words(right.textContent + " " + box(row).value).map(stem));
-    const own = new Set(words(left.textContent).map(stem));
-    const ranges = [];
-    for (const [cell, others] of [[left, shared], [right, own]]) {
-      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) {
-        for (const found of walker.currentNode.data.matchAll(/\d+(?:[.,]\d+)*|\p{L}{4,}/gu)) {
-          if (!others.has(stem(found[0]))) continue;
-          const range = new Range();
-          range.setStart(walker.currentNode, found.index);
-          range.setEnd(walker.currentNode, found.index + found[0].length);
-          ranges.push(range);
-        }
-      }
-    }
-    CSS.highlights.set("linked", new Highlight(...ranges));
+  // Words that belong together light up; the pair under the pointer or the caret stands out. The server says
+  // which: places in the texts as they are shown, of the machine's English without what was put in.
+  let pairs = [];
+  const link = async (row) => {
+    pairs = [];
+    light("linked", []);
+    light("counterpart", []);
+    if (!CSS.highlights || !row.isConnected) return;
+    const answer = await fetch(base + "/links?id=" + encodeURIComponent(row.dataset.id));
+    if (!answer.ok || row !== current) return;
+    const found = await answer.json();
+    const [source, machine] = [row.querySelector(".src"), row.querySelector(".mt")];
+    const both = (quads, skip) =>
+      quads.map(([a, b, c, d]) => ({ at: skip === "INS" ? null : [c, d], ranges: [stretch(source, "", a, b), stretch(machine, skip, c, d)].filter(Boolean) }));
+    pairs = [...both(found.mt, "INS"), ...both(found.tgt, "DEL")].filter((pair) => pair.ranges.length);
+    light("linked", pairs);
+    follow();
   };
+  const light = (name, chosen) => CSS.highlights?.set(name, new Highlight(...chosen.flatMap((pair) => pair.ranges)));
+  // A stretch of a cell's text, not counting what stands in elements of one kind.
+  const stretch = (cell, skip, from, to) => {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const range = new Range();
+    let at = 0;
+    let begun = false;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (skip && node.parentElement.closest(skip)) continue;
+      if (!begun && from < at + node.length) {
+        range.setStart(node, from - at);
+        begun = true;
+      }
+      if (begun && to <= at + node.length) {
+        range.setEnd(node, to - at);
+        return range;
+      }
+      at += node.length;
+    }
+    return null;
+  };
+  addEventListener("pointermove", (event) => {
+    const cell = event.target.closest?.(".src, .mt");
+    if (!pairs.length || (cell && !current?.contains(cell))) return;
+    const under = cell && document.caretPositionFromPoint?.(event.clientX, event.clientY);
+    const chosen = under ? pairs.filter((pair) => pair.ranges.some((range) => range.isPointInRange(under.offsetNode, under.offset))) : [];
+    light("counterpart", chosen);
+  });
+  // The word of the original for the word at the caret, while the box is as the server knows it.
+  const follow = () => {
+    const area = document.activeElement;
+    if (area?.tagName !== "TEXTAREA" || !current?.contains(area)) return;
+    const here = typed(current) ? -1 : area.selectionStart;
+    light("counterpart", pairs.filter((pair) => pair.at && pair.at[0] <= here && here <= pair.at[1]));
+  };
+  document.addEventListener("selectionchange", follow);
 
   const step = (by, wanted = () => true) => {
     const list = all();
@@ -282,7 +352,7 @@
       .then((answer) => answer.json())
       .then((texts) => {
         Object.assign(cells, texts);
-        const caret = box(row).selectionStart;
+        const caret = box(row).readOnly ? 0 : box(row).selectionStart;
         for (const name of ["src", "mt", "tgt"]) {
           const area = byId("cut-" + name);
           area.parentElement.hidden = !cells[name];
@@ -320,7 +390,7 @@
     previousFlag: () => step(-1, open),
     accept: () => decide("accept"),
     reject: () => decide("reject"),
-    edit: () => box(current).focus(),
+    edit: () => (current.querySelector("[data-do=whole]") ? whole(current) : box(current).focus()),
     dismiss: () => {
       const item = current.querySelector(".flags li");
       if (item) settle(item, "dismiss");
@@ -353,12 +423,12 @@
     keepDrafts();
     queue = queue.then(async () => {
       const found = await post("/write", {});
-      if (found.status !== 200) return say([found.message, found.hint].filter(Boolean).join("; "));
+      if (found.status !== 200) return trouble(found);
       stand(found);
       if (found.reload) await reload(current && current.dataset.id);
       const rest = found.conflicts ? found.conflicts + " rows hold two decisions: see the filter “conflicts”" : "";
       say(["Saved to " + found.file, rest].filter(Boolean).join(". "));
-    }).catch((error) => say("Not written: " + error.message));
+    }).catch((error) => say("Not written: " + why(error), true));
   };
 
   // Drafts: what is typed is on disk half a second later, and offered again after a crash.
@@ -373,7 +443,7 @@
           keepalive: true,
           headers: { "Content-Type": "application/json", "X-Aligntool": "1" },
           body: JSON.stringify({ id: row.dataset.id, text: dirty(row) ? box(row).value : null }),
-        }).catch(() => say("Not saved, not even as a draft: is aligntool still running? What you typed is still here."));
+        }).catch(() => say("Not saved, not even as a draft: is aligntool still running? What you typed is still here.", true));
       }
     }
   };
@@ -408,6 +478,7 @@
       box(row).dispatchEvent(new Event("input", { bubbles: true }));
       return box(row).focus();
     }
+    if (deed === "whole") return whole(row);
     if (deed === "fresh") return send(row, "fresh", { text: "" });
     if (deed === "stale") return send(row, "fresh");
     if (deed === "discard") {
@@ -441,7 +512,8 @@
         const row = where.closest("tr");
         current = row;
         row.dataset.sent = box(row).value;
-        send(row, "edit", { text: box(row).value });
+        // A box that may not be written to holds a part: what it shows must not take the place of the whole.
+        send(row, "edit", box(row).readOnly ? {} : { text: box(row).value });
         step(1);
       }
       return;
