@@ -114,7 +114,10 @@ class _Rows:
         steps = np.array(STEPS) * sign
         rows = (np.arange(_KEPT)[:, None] + steps[:, 0]) % _KEPT
         starts = (rows * layers + np.arange(len(STEPS)) % layers) * wide + steps[:, 1]
-        return starts[..., None] + np.arange(REACH + stripe.left, REACH + stripe.right + 1)
+        places: NDArray[np.intp] = starts[..., None] + np.arange(
+            REACH + stripe.left, REACH + stripe.right + 1
+        )
+        return places
 
     def look(self, places: NDArray[np.intp], row: int, out: Floats) -> Floats:
         """Values at the places seen from a row, a line a step."""
@@ -122,7 +125,7 @@ class _Rows:
 
 
 def _shares(ways: Floats) -> tuple[Floats, _Small, _Small]:
-    """Logarithm of summed exponentials over the first axis; the exponentials against the largest; their sum."""
+    """Log sum of exponentials over the first axis; exponentials against the largest; the sum of those."""
     most = ways.max(axis=0)
     powers = np.exp(np.subtract(ways, most, dtype=np.float32, casting="same_kind"))
     sums = powers.sum(axis=0)
