@@ -8,6 +8,7 @@ from aligntool.aligning import bands, costs
 from aligntool.aligning.confidence import calibrated
 from aligntool.aligning.costs import Costs, Lengths
 from aligntool.aligning.evidence import Lexicon, Words, translated
+from aligntool.aligning.lattice import Stripe
 from aligntool.aligning.search import FULL, sample, search, shifted, stripes
 from aligntool.aligning.similarity import Similarity
 from aligntool.aligning.vectors import Vectors
@@ -27,21 +28,25 @@ class _Task:
         pairing: What is to be aligned.
         sizes: Characters of its sentences.
         costs: As far as they are known.
+        band: Where to look for the path, once that is known.
         beads: As far as it is aligned.
     """
 
     pairing: Pairing
     sizes: Lengths
     costs: Costs
+    band: tuple[Stripe, ...] = ()
     beads: tuple[Bead, ...] = ()
 
     def aligned(self, similarity: Similarity) -> "_Task":
-        """Another round, near the path that is known."""
-        if not self.beads:
+        """Another round, near the path that is known; the first one aligns a sample of a long document."""
+        if not self.band:
             band = stripes(similarity.vectors, self.sizes, self.costs)
-        else:
-            band = bands.through(self.beads, len(self.sizes.target), full=FULL)
-        return replace(self, beads=search(similarity, band, self.pairing.barriers))
+            return replace(self, band=tuple(band), beads=sample(similarity, band, self.pairing.barriers))
+        rows, columns = len(self.sizes.source), len(self.sizes.target)
+        whole = sum(bead.source.size for bead in self.beads) == rows
+        near = bands.through(self.beads, columns, full=FULL) if whole else self.band
+        return replace(self, beads=search(similarity, near, self.pairing.barriers))
 
 
 def sizes_of(one: Pairing) -> Lengths:
