@@ -112,13 +112,13 @@ def sample(
     top, bottom = middle[0].top, middle[-1].bottom
     left, right = ((s.left + s.right) // 2 for s in (middle[0], middle[-1]))
     window = Window(scorer, Span(top, bottom), Span(left, max(left, right)))
-    return tuple(shifted(bead, top, left) for bead in _widening(window, _clipped(first, window)))
+    return tuple(shifted(bead, top, left) for bead in _widening(window, _clipped(first, window, full=0)))
 
 
-def _clipped(first: Sequence[Stripe], window: Window) -> list[Stripe]:
-    """The part of a band that lies between two barriers."""
+def _clipped(first: Sequence[Stripe], window: Window, full: int = FULL) -> list[Stripe]:
+    """The part of a band that lies in a window; every position of a window of so many segments."""
     (i, i2), (j, j2) = window.rows, window.columns
-    if max(i2 - i, j2 - j) <= FULL:
+    if max(i2 - i, j2 - j) <= full:
         return bands.whole(i2 - i, j2 - j)
     line, half = [], []
     for top, bottom, left, right in first:
