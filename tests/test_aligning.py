@@ -13,9 +13,10 @@ from aligntool.aligners.words import align
 from aligntool.aligning import bands, search
 from aligntool.aligning.confidence import confidence, reliability
 from aligntool.aligning.embeddings import from_embeddings
-from aligntool.aligning.lattice import STEPS, Gaps, best_beads
+from aligntool.aligning.lattice import Gaps, best_beads
 from aligntool.aligning.moves import moves
 from aligntool.aligning.readings import consonants
+from aligntool.aligning.sweeps import STEPS
 from aligntool.aligning.vectors import tokens
 from aligntool.aligning.wordlinks import links, same_language
 from aligntool.alignment import Pairing

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligntool.aligning.lattice import STEPS, Floats, Step
+from aligntool.aligning.sweeps import STEPS, Floats, Step
 from aligntool.records import Bead
 
 __all__ = ["SAME", "UNLIKE", "Costs", "Lengths", "first_costs", "learn", "lengths"]

@@ -18,35 +18,16 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from aligntool.aligning.sweeps import NEVER, STEPS, Floats, Rows, Stripe, shares
 from aligntool.records import Bead, Span
 
-__all__ = ["REACH", "STEPS", "Floats", "Gaps", "Scorer", "Step", "Stripe", "best_beads"]
+__all__ = ["Gaps", "Scorer", "best_beads"]
 
-Floats = NDArray[np.float64]
-_Small = NDArray[np.float32]
-Step = tuple[int, int]
-STEPS: tuple[Step, ...] = (
-    (1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (2, 2), (4, 1), (1, 4), (2, 3), (3, 2), (5, 1), (1, 5),
-)  # fmt: skip
-"""Bead types with something on both sides, as numbers of source and target segments."""
-
-REACH = max(max(step) for step in STEPS)
-_KEPT = REACH + 1  # rows of a sweep that are needed at once
-_NEVER = -1e9  # finite, so that differences stay numbers
 _TOLL = 0.45  # half the F1 to be expected: a bead less likely than this lowers it
 # A bead of four sentences stands where two might be found. With one toll for all, the path through what
 # nobody can tell apart would be made of the largest beads there are.
 _TOLLS = np.array([[_TOLL * (ds + dt) / 2] for ds, dt in STEPS], dtype=np.float32)
 _ONLY_SOURCE, _ONLY_TARGET = len(STEPS), len(STEPS) + 1
-
-
-class Stripe(NamedTuple):
-    """A rectangle of the lattice: positions between segments, both ends included."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,54 +69,6 @@ class _Block(NamedTuple):
     target: Floats  # of those that leave out the target segment before it
 
 
-class _Rows:
-    """The latest rows of a sweep on an absolute axis, so that looking aside needs no bookkeeping."""
-
-    def __init__(self, columns: int, layers: int = 1) -> None:
-        self.values = np.full((_KEPT, layers, columns + 2 * REACH), _NEVER)
-        self.flat = self.values.reshape(-1)
-        self.spans = [slice(0, 0)] * _KEPT
-
-    def put(self, row: int, left: int, values: Floats) -> None:
-        """Store a row whose first value stands in column ``left``; forgets the row it replaces."""
-        at, span = row % _KEPT, slice(REACH + left, REACH + left + values.shape[-1])
-        if span != self.spans[at]:
-            self.values[at, :, self.spans[at]] = _NEVER
-            self.spans[at] = span
-        self.values[at, :, span] = values
-
-    def get(self, row: int, left: int, width: int) -> Floats:
-        """The first layer's columns from ``left`` on; "never" where nothing is known."""
-        found: Floats = self.values[row % _KEPT, 0, REACH + left : REACH + left + width]
-        return found
-
-    def places(self, stripe: Stripe, sign: int) -> NDArray[np.intp]:
-        """Where each step leads to (sign 1) or comes from (-1), for every column, by row in the ring.
-
-        With as many layers as steps, each step has its own.
-        """
-        _, layers, wide = self.values.shape
-        steps = np.array(STEPS) * sign
-        rows = (np.arange(_KEPT)[:, None] + steps[:, 0]) % _KEPT
-        starts = (rows * layers + np.arange(len(STEPS)) % layers) * wide + steps[:, 1]
-        places: NDArray[np.intp] = starts[..., None] + np.arange(
-            REACH + stripe.left, REACH + stripe.right + 1
-        )
-        return places
-
-    def look(self, places: NDArray[np.intp], row: int, out: Floats) -> Floats:
-        """Values at the places seen from a row, a line a step."""
-        return self.flat.take(places[row % _KEPT], out=out, mode="clip")
-
-
-def _shares(ways: Floats) -> tuple[Floats, _Small, _Small]:
-    """Log sum of exponentials over the first axis; exponentials against the largest; the sum of those."""
-    most = ways.max(axis=0)
-    powers = np.exp(np.subtract(ways, most, dtype=np.float32, casting="same_kind"))
-    sums = powers.sum(axis=0)
-    return most + np.log(sums), powers, sums
-
-
 def _running(costs: Floats) -> Floats:
     return np.concatenate(([0.0], np.cumsum(costs)))
 
@@ -146,7 +79,7 @@ class _Forward:
     def __init__(self, scorer: Scorer, columns: int) -> None:
         self.scorer, self.gaps = scorer, scorer.gaps
         self.costs = _running(self.gaps.target)
-        self.closed, self.matched, self.skipped = (_Rows(columns) for _ in range(3))
+        self.closed, self.matched, self.skipped = (Rows(columns) for _ in range(3))
 
     def block(self, stripe: Stripe) -> _Block:
         """One stripe; those above it have been done."""
@@ -159,7 +92,7 @@ class _Forward:
         for row, gain in enumerate(held.astype(np.float32)):
             ways = self.closed.look(places, stripe.top + row, ways)
             ways += gain
-            self._row(block, row, _shares(ways)[0])
+            self._row(block, row, shares(ways)[0])
         return block
 
     def _row(self, block: _Block, row: int, matched: Floats) -> None:
@@ -173,9 +106,9 @@ class _Forward:
             np.logaddexp(opened, self.skipped.get(i - 1, left, width), out=skipped)
             skipped -= self.gaps.source[i - 1]
         else:
-            skipped.fill(_NEVER)
+            skipped.fill(NEVER)
         before, costs = np.logaddexp(matched, skipped), self.costs[left : right + 1]
-        inserted[0] = _NEVER
+        inserted[0] = NEVER
         opened = before[:-1] + (costs[:-1] - self.gaps.opening)
         np.subtract(np.logaddexp.accumulate(opened), costs[1:], out=inserted[1:])
         closed = np.logaddexp(before, inserted, out=block.closed[row])
@@ -196,8 +129,8 @@ class _Backward:
         rows, columns = len(gaps.source), len(gaps.target)
         self.gaps, self.total, self.last = gaps, total, (rows, columns)
         self.costs = _running(gaps.target)
-        self.onward = _Rows(columns + 1, len(STEPS))  # beads that end in a row, and what follows
-        self.after = _Rows(columns + 1)  # what follows a source segment left out
+        self.onward = Rows(columns + 1, len(STEPS))  # beads that end in a row, and what follows
+        self.after = Rows(columns + 1)  # what follows a source segment left out
         self.source, self.target = np.zeros(rows), np.zeros(columns)
 
     def block(self, block: _Block) -> None:
@@ -207,7 +140,7 @@ class _Backward:
         gains = block.gains.astype(np.float32)
         for row in range(len(gains) - 1, -1, -1):
             ways = self.onward.look(places, top + row, ways)
-            match, powers, sums = _shares(ways)
+            match, powers, sums = shares(ways)
             powers *= self._share(block.closed[row] + match) / sums
             matched = self._row(block, row, match)
             self.onward.put(top + row, left, np.add(gains[row], matched, out=ways))
@@ -247,7 +180,7 @@ class _Decoder:
     def __init__(self, source: Floats, target: Floats) -> None:
         self.source, self.last = source, len(target)
         self.inserted = _running(target - _TOLL)
-        self.best = _Rows(len(target) + 1)
+        self.best = Rows(len(target) + 1)
 
     def choices(self, block: _Block) -> NDArray[np.uint8]:
         """Number of the next step from every position; the stripes below have been done."""
@@ -266,7 +199,7 @@ class _Decoder:
         if i < len(self.source):
             np.add(self.best.get(i + 1, left, right - left + 1), self.source[i] - _TOLL, out=ways[-1])
         else:
-            ways[-1] = _NEVER
+            ways[-1] = NEVER
         inserted = self.inserted[left : right + 1]
         base = ways.max(axis=0)
         if (i, right) == (len(self.source), self.last):
@@ -293,7 +226,7 @@ def best_beads(scorer: Scorer, stripes: list[Stripe]) -> tuple[Bead, ...] | None
     forward = _Forward(scorer, columns + 1)
     blocks = [forward.block(stripe) for stripe in stripes]
     total = float(blocks[-1].closed[-1, -1])
-    if not total > _NEVER / 2:
+    if not total > NEVER / 2:
         return None
     backward = _Backward(scorer.gaps, total)
     for block in reversed(blocks):

@@ -17,6 +17,7 @@ __all__ = [
     "Matrix",
     "Vectors",
     "bags",
+    "blank",
     "counted",
     "joined",
     "plain",
@@ -46,6 +47,11 @@ class Vectors(NamedTuple):
     def cut(self, rows: slice, columns: slice) -> "Vectors":
         """Some sentences of either side."""
         return Vectors(self.source[rows], self.target[columns])
+
+
+def blank(rows: int, columns: int) -> Vectors:
+    """Vectors of so many sentences of which nothing is known."""
+    return Vectors(*(np.zeros((count, 1), dtype=np.float32) for count in (rows, columns)))
 
 
 class _Letters(dict[int, str]):
