@@ -26,7 +26,7 @@ from aligntool.files import read_text
 from aligntool.pipeline import ALIGNER, Settings, align, segmented
 from aligntool.records import Document, Segment
 
-__all__ = ["FLOOR", "Job", "Measured", "jobs", "run"]
+__all__ = ["ALIGNER", "FLOOR", "Job", "Measured", "jobs", "run"]
 
 FLOOR = "lengths"
 """The aligner the others are measured against: Gale and Church's."""

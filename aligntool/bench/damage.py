@@ -1,6 +1,6 @@
 """Translations spoilt on purpose, the gold with them: a paragraph left out, lines put in that mean nothing.
 
-A place in every 200 sentences, drawn by a seed and between two beads of the gold, so that what is left of it
+A place in every 150 sentences, drawn by a seed and between two beads of the gold, so that what is left of it
 stays true.
 """
 
@@ -13,7 +13,7 @@ from aligntool.bench.beads import Bead
 __all__ = ["KINDS", "Text"]
 
 _MISSING, _INSERTED = 15, 10  # sentences at a place
-_APART = 200  # sentences a place stands for
+_APART = 150  # sentences a place stands for
 _LEAST = 70  # sentences of a document that is spoilt at all
 
 
