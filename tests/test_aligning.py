@@ -1,7 +1,11 @@
 """The core of the aligners: the lattice is exact, evidence is used, and any input comes out whole."""
 
+import json
 import math
+import os
 import random
+import subprocess
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -191,6 +195,39 @@ def test_results_do_not_depend_on_the_order_of_the_batch():
     batch.append(pairing(prose(7, 9), prose(7, 9), source_mt=tuple(prose(7, 9))))
     forth, back = align(batch), align(batch[::-1])
     assert forth == back[::-1]
+
+
+ALIGN = """
+import json, sys
+from aligntool.aligners import lengths, words
+from aligntool.aligning.embeddings import from_embeddings
+from aligntool.alignment import Pairing
+from aligntool.records import Document, Segment
+
+*texts, made = json.load(sys.stdin)
+sides = [Document("und", tuple(Segment(text) for text in side)) for side in texts]
+letters = from_embeddings("letters", "", lambda side: [[t.count(c) + 0.1 for c in "aeoпкт"] for t in side])
+pairings = [Pairing(*sides), Pairing(*sides, source_mt=tuple(made))]
+made = [*words.align(pairings), *lengths.align(pairings), *letters.align(pairings, ())]
+json.dump([[(*bead.source, *bead.target, bead.score) for bead in one.beads] for one in made], sys.stdout)
+"""
+
+
+def test_results_are_the_same_with_any_number_of_threads_and_any_hash_seed():
+    left = prose(22, 240)
+    right = [cipher(text) for number, text in enumerate([*left, *prose(23, 5)]) if number % 40]
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", ALIGN],
+            input=json.dumps([left, right, [*map(cipher, left)]]),
+            env={**os.environ, "PYTHONHASHSEED": seed, "OPENBLAS_NUM_THREADS": threads},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed, threads in (("1", "1"), ("2", "4"))
+    }
+    assert len(answers) == 1
 
 
 def test_what_is_translated_does_not_depend_on_the_batch():

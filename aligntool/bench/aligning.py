@@ -26,7 +26,7 @@ from aligntool.files import read_text
 from aligntool.pipeline import ALIGNER, Settings, align, segmented
 from aligntool.records import Document, Segment
 
-__all__ = ["ALIGNER", "FLOOR", "Job", "Measured", "jobs", "run"]
+__all__ = ["ALIGNER", "FLOOR", "Job", "Measured", "jobs", "measure", "run"]
 
 FLOOR = "lengths"
 """The aligner the others are measured against: Gale and Church's."""
@@ -147,7 +147,7 @@ def run(job: Job) -> Measured:
     return Measured(job, total, whole, tuple(judged), answer["cpu"], answer["memory"])
 
 
-def _measure(job: Job) -> dict[str, Any]:
+def measure(job: Job) -> dict[str, Any]:
     """Align all documents of a set in one batch, as a folder of them would be."""
     folder = Path(job.folder)
     documents = sorted(path for path in folder.iterdir() if (path / "src.txt").is_file())
@@ -194,4 +194,4 @@ def _document(lang: str, texts: Sequence[str]) -> Document:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_measure(Job(**json.load(sys.stdin)))))
+    sys.stdout.write(json.dumps(measure(Job(**json.load(sys.stdin)))))
