@@ -18,6 +18,7 @@ from aligntool.records import Bead, Bitext, Span
 __all__ = ["by_lengths", "by_translation", "by_vectors", "by_words", "sizes_of"]
 
 _ROUNDS = 2  # of learning words, or costs where lengths are all there is: later ones change little
+_ENOUGH = 600  # source segments of a long document that tell its costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def by_vectors(
     known = costs.first_costs(sizes, variance)
     similarity = Similarity(vectors, sizes, known)
     band = stripes(guide or vectors, sizes, known)
-    beads = sample(similarity, band, one.barriers)
+    beads = sample(similarity, band, one.barriers, _ENOUGH)
     for _ in range(rounds):
         (known,) = costs.learn(known, [beads], [sizes])
         beads = search(similarity.with_costs(known), band, one.barriers)

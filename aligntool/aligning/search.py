@@ -96,7 +96,7 @@ def shifted(bead: Bead, rows: int, columns: int) -> Bead:
 
 
 def sample(
-    scorer: Scorer, first: Sequence[Stripe], barriers: Sequence[tuple[int, int]] = ()
+    scorer: Scorer, first: Sequence[Stripe], barriers: Sequence[tuple[int, int]] = (), size: int = FULL
 ) -> tuple[Bead, ...]:
     """A first path to learn from: of a long document a stretch from the middle of the band.
 
@@ -104,9 +104,10 @@ def sample(
         scorer: Of both whole documents.
         first: Where to look, as for ``search``.
         barriers: Likewise.
+        size: Source segments of the stretch.
     """
     rows = len(scorer.gaps.source)
-    middle = [s for s in first if abs(s.top + s.bottom - rows) < FULL] if rows > 2 * FULL else []
+    middle = [s for s in first if abs(s.top + s.bottom - rows) < size] if rows > 2 * FULL else []
     if not middle or barriers:
         return search(scorer, first, barriers)
     top, bottom = middle[0].top, middle[-1].bottom
