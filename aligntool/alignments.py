@@ -10,7 +10,7 @@ from aligntool.couples import Choices, Couple, open_couple
 from aligntool.doubts import notes
 from aligntool.errors import AligntoolError
 from aligntool.files import STDIO, sweep, write_text
-from aligntool.layout import rows, sentences
+from aligntool.layout import Checked, rows, sentences
 from aligntool.loading import Engines, signature
 from aligntool.outputs import Options, Outcome
 from aligntool.partners import Match
@@ -128,7 +128,11 @@ def _write(job: Couple, pairing: Pairing, bitext: Bitext, options: Options, choi
     doubts = notes(bitext, choices.review_below, found)
     own = options.settings.extras.concerning(job.match.given.as_posix())
     chosen = replace(options.settings, extras=own)
-    checked = pipeline.compare(job.match.name, bitext, chosen, pairing.source_mt, doubts)
+    name, ours = job.match.name, pairing.source_mt
+    if choices.flagged or choices.form is None or "flags" in choices.form.carries:
+        checked = pipeline.compare(name, bitext, chosen, ours, doubts)
+    else:  # checking takes several times as long as aligning
+        checked = Checked(name, bitext, bitext.target, (), given=True, ours=ours, notes=doubts)
     if job.engines[0]:
         checked = replace(checked, engine=signature(job.engines[0].load(), options.settings.terms))
     remarks = (*job.remarks, *_straddled(pairing, bitext, choices.aligner))

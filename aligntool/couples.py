@@ -42,6 +42,7 @@ class Choices:
         review_below: Confidence under which a row is marked for review; 0 for none.
         reach: Which engines may help.
         form: Format to write instead of the aligned TSV.
+        flagged: Look for flags also where the format has no place for them.
     """
 
     aligner: str = pipeline.ALIGNER
@@ -50,6 +51,7 @@ class Choices:
     review_below: float = 0.0
     reach: Reach = "both"
     form: TableFormat | None = None
+    flagged: bool = True
 
 
 @dataclass(frozen=True, slots=True)

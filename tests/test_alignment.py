@@ -1,20 +1,25 @@
-import math
 import random
 import time
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligntool import alignment, plugins
-from aligntool.aligners.lengths import align
-from aligntool.alignment import STEPS, Aligner, Pairing, best_beads, diagonal
+from aligntool import plugins
+from aligntool.aligners import lengths
+from aligntool.aligning import search
+from aligntool.aligning.sweeps import STEPS
+from aligntool.alignment import Aligner, Pairing
 from aligntool.records import Document, Segment
 
 
 def document(texts, lang="und") -> Document:
     return Document(lang, tuple(Segment(text, "\n") for text in texts))
+
+
+def align(source, target, **more):
+    (bitext,) = lengths.align([Pairing(source, target, **more)])
+    return bitext
 
 
 def shape(bitext) -> list[tuple[int, int]]:
@@ -34,7 +39,7 @@ def made_up(seed: int, size: int) -> list[str]:
 def test_beads_tile_any_two_documents(left, right):
     bitext = align(document(left), document(right))  # the constructor refuses what does not tile
     assert all(0 <= bead.score <= 1 for bead in bitext.beads)
-    assert set(shape(bitext)) <= set(STEPS)
+    assert set(shape(bitext)) <= {(0, 1), (1, 0), *STEPS}
 
 
 @pytest.mark.parametrize(
@@ -102,85 +107,15 @@ def test_doubtful_beads_score_lower_than_clear_ones():
     assert max(doubtful) < min(sure)
 
 
-def brute_force(length: int, last: int, cost: dict) -> tuple[float, dict, float]:
-    """Every tiling there is: the best sum, the total probability of all, and that of each bead."""
-    total, through, best = 0.0, {}, -math.inf
-
-    def walk(i: int, j: int, sum_: float, beads: list) -> None:
-        nonlocal total, best
-        if (i, j) == (length, last):
-            total += math.exp(sum_)
-            best = max(best, sum_)
-            for bead in beads:
-                through[bead] = through.get(bead, 0.0) + math.exp(sum_)
-            return
-        for ds, dt in STEPS:
-            if i + ds <= length and j + dt <= last:
-                bead = (i, i + ds, j, j + dt)
-                walk(i + ds, j + dt, sum_ + cost[bead], [*beads, bead])
-
-    walk(0, 0, 0.0, [])
-    return best, through, total
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.integers(0, 5), st.integers(0, 5), st.integers(0, 10_000))
-def test_the_path_is_the_best_there_is_and_its_confidence_exact(length, last, seed):
-    draw = random.Random(seed)  # noqa: S311 - costs, no secrets
-    cost = {
-        (i - ds, i, j - dt, j): draw.uniform(-6, 0)
-        for i in range(length + 1)
-        for j in range(last + 1)
-        for ds, dt in STEPS
-        if i >= ds and j >= dt
-    }
-
-    def score(end, first, width, step):
-        ds, dt = step
-        return np.array([cost.get((end - ds, end, j - dt, j), -1.0) for j in range(first, first + width)])
-
-    beads = best_beads((length, last), score)
-    keys = [(*bead.source, *bead.target) for bead in beads]
-    best, through, total = brute_force(length, last, cost)
-    assert sum(cost[key] for key in keys) == pytest.approx(best)
-    assert [bead.score for bead in beads] == pytest.approx([through[key] / total for key in keys])
-
-
-def test_the_band_widens_until_the_path_keeps_clear_of_its_edges(monkeypatch):
-    # The first 350 sentences of the source are missing: far off any straight line.
-    def score(end, first, width, step):
-        right = np.arange(first, first + width)
-        if step == (1, 1):
-            return np.where(right == end - 350, 0.0, -50.0)
-        return np.full(width, -1.0 if step == (1, 0) else -20.0)
-
-    monkeypatch.setattr(alignment, "_FULL", 100)
-    monkeypatch.setattr(alignment, "_WIDTH", 61)
-    beads = best_beads((1000, 650), score)
-    pairs = [bead for bead in beads if bead.source.size == bead.target.size == 1]
-    assert len(pairs) == 650
-    assert pairs[0].source.start == 350
-
-
-def test_scores_that_are_no_numbers_are_refused_rather_than_searched_for_ever():
-    with pytest.raises(ValueError, match="finite"):
-        best_beads((3, 2), lambda _end, _first, width, _step: np.full(width, np.nan))
-
-
-def test_a_band_gives_what_the_whole_lattice_gives(monkeypatch):
-    left = made_up(6, 220)
-    right = ["y" * len(text) for text in left if len(text) % 9]
-    whole = align(document(left), document(right))
-    monkeypatch.setattr(alignment, "_FULL", 20)
-    monkeypatch.setattr(alignment, "_WIDTH", 61)
-    banded = align(document(left), document(right))
-    assert shape(banded) == shape(whole)
-    assert [bead.score for bead in banded.beads] == pytest.approx([b.score for b in whole.beads], abs=1e-3)
+def test_no_bead_straddles_a_barrier():
+    left, walls = made_up(7, 60), ((20, 25), (40, 42))
+    bitext = align(document(left), document(left), barriers=walls)
+    for i, j in walls:
+        assert (i, j) in {(bead.source.end, bead.target.end) for bead in bitext.beads}
 
 
 def test_a_jump_in_the_text_does_not_break_the_band(monkeypatch):
-    monkeypatch.setattr(alignment, "_FULL", 20)
-    monkeypatch.setattr(alignment, "_WIDTH", 21)
+    monkeypatch.setattr(search, "FULL", 20)
     for left, right in ((["a" * 9000, *["b"] * 200], ["b"] * 200), (["b"] * 200, [*["b"] * 200, "a" * 9000])):
         bitext = align(document(left), document(right))
         assert bitext.beads[-1].target.end == len(right)
@@ -193,22 +128,15 @@ def test_time_grows_with_the_text_not_with_its_square(monkeypatch):
         align(document(left), document("y" * len(text) for text in left))
         return time.process_time() - began
 
-    monkeypatch.setattr(alignment, "_FULL", 100)
-    monkeypatch.setattr(alignment, "_WIDTH", 101)
+    monkeypatch.setattr(search, "FULL", 100)
     seconds(50)
     assert seconds(2400) < 9 * max(seconds(600), 0.1)  # 4 if linear, 16 if not
 
 
 def test_hundreds_of_identical_lines_are_aligned(monkeypatch):
-    monkeypatch.setattr(alignment, "_FULL", 100)
+    monkeypatch.setattr(search, "FULL", 100)
     bitext = align(document(["The same line again."] * 900), document(["Weer dezelfde regel."] * 870))
     assert shape(bitext).count((1, 1)) > 600
-
-
-def test_the_diagonal_follows_the_text_not_the_number_of_lines():
-    assert diagonal([10, 10, 10], [5, 5, 10, 10]) == [0, 2, 3, 4]
-    assert diagonal([], [1]) == [0]
-    assert diagonal([0, 0], [0]) == [0, 0, 0]
 
 
 def test_it_is_found_by_name():

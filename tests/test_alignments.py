@@ -279,6 +279,19 @@ def test_what_translate_needs_must_be_there(pair, tmp_path):
     assert len(engine.seen) == 5
 
 
+def test_what_no_format_shows_is_looked_for_only_where_it_decides(pair, tmp_path, fixed):
+    fixed((1, 1, 0.9), (1, 1, 0.9), (1, 1, 0.9), (1, 1, 0.9), (1, 1, 0.9))
+    for name, flagged, found in (
+        ("ladder", False, 0),
+        ("ladder", True, 1),
+        ("jsonl", False, 1),
+        ("", False, 1),
+    ):
+        form = table_format("", name, writing=True) if name else None
+        (one,) = run(pair, tmp_path / f"{flagged}.{name}", form=form, flagged=flagged)
+        assert sum(len(table.parse_flags(row)) for row in one.rows) == found
+
+
 def test_what_another_format_says_of_the_rows_is_said(pair, tmp_path, fixed):
     fixed((1, 1, 0.9), (2, 0, 0.9), (0, 2, 0.9), (2, 2, 0.9))
     form = table_format("", "moses", writing=True)

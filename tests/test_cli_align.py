@@ -127,6 +127,20 @@ def test_lines_lexicon_and_translations_from_elsewhere(here):
     assert "mt.txt has 1 lines where a.nl.txt has 4 lines" in error.message
 
 
+def test_a_pair_with_translations_is_the_same_alone_in_a_folder_and_with_any_number_of_threads(here):
+    for side, text in (("nl", DUTCH), ("en", ENGLISH), ("mt", ENGLISH.replace("is", "was"))):
+        (here / side).mkdir()
+        lines = text.replace("\n\n", "\n").splitlines()
+        for name, order in {"a": lines, "b": lines[::-1], "c": lines[1:]}.items():
+            (here / side / f"{name}.txt").write_text("\n".join(order) + "\n", encoding="utf-8")
+    options = ["--lines", "--from", "nl", "--to", "en"]
+    call("align", "nl", "en", "-o", "all", "--source-mt", "mt", "--threads", "2", *options)
+    for name in "abc":
+        paths = [f"{side}/{name}.txt" for side in ("nl", "en", "mt")]
+        call("align", *paths[:2], "-o", f"{name}.tsv", "--source-mt", paths[2], "--threads", "1", *options)
+        assert (here / f"{name}.tsv").read_bytes() == (here / "all" / f"{name}.tsv").read_bytes()
+
+
 def test_what_is_unsure_is_flagged_and_fail_on_sees_it(here):
     done = call("align", "a.nl.txt", "a.en.txt", "-o", "a.tsv", "--review-below", "1", "--fail-on", "minor")
     assert done.exit_code == 1

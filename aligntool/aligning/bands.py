@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from aligntool.aligning.lattice import Floats, Stripe
+from aligntool.aligning.sweeps import Floats, Stripe
 from aligntool.aligning.vectors import Matrix, Vectors
 from aligntool.records import Bead
 from aligntool.sequences import heaviest

@@ -6,8 +6,9 @@ algorithm for matching biological sequences"), so that a missing paragraph is ch
 omissions. Between two matches the source's gap comes first, so that every alignment is one path.
 
 Forward and backward sums over all paths (Rabiner 1989) give every bead its posterior probability; the path
-returned is the one whose beads have the largest sum of posteriors, less a toll a bead. It maximises the
-expected F1 rather than the chance that everything is right (Goodman 1996, "Parsing algorithms and metrics").
+returned is the one whose beads have the largest sum of posteriors, less a toll for every two sentences.
+It maximises the expected F1 rather than the chance that everything is right (Goodman 1996, "Parsing
+algorithms and metrics").
 All sums are logarithms; time and memory are linear in the positions searched.
 """
 
@@ -17,30 +18,16 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from aligntool.aligning.sweeps import NEVER, STEPS, Floats, Rows, Stripe, shares
 from aligntool.records import Bead, Span
 
-__all__ = ["REACH", "STEPS", "Floats", "Gaps", "Scorer", "Step", "Stripe", "best_beads"]
+__all__ = ["Gaps", "Scorer", "best_beads"]
 
-Floats = NDArray[np.float64]
-Step = tuple[int, int]
-STEPS: tuple[Step, ...] = (
-    (1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (2, 2), (4, 1), (1, 4), (2, 3), (3, 2), (5, 1), (1, 5),
-)  # fmt: skip
-"""Bead types with something on both sides, as numbers of source and target segments."""
-
-REACH = max(max(step) for step in STEPS)
-_NEVER = -1e9  # finite, so that differences stay numbers
 _TOLL = 0.45  # half the F1 to be expected: a bead less likely than this lowers it
+# A bead of four sentences stands where two might be found. With one toll for all, the path through what
+# nobody can tell apart would be made of the largest beads there are.
+_TOLLS = np.array([[_TOLL * (ds + dt) / 2] for ds, dt in STEPS], dtype=np.float32)
 _ONLY_SOURCE, _ONLY_TARGET = len(STEPS), len(STEPS) + 1
-
-
-class Stripe(NamedTuple):
-    """A rectangle of the lattice: positions between segments, both ends included."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +63,10 @@ class _Block(NamedTuple):
     """What is known of a stripe, by row and column; gains give way to posteriors of beads beginning there."""
 
     stripe: Stripe
-    gains: NDArray[np.float16]
+    gains: NDArray[np.float16]  # by row, step and column
     closed: Floats  # log sum of all paths to a position
     source: Floats  # of those that leave out the source segment before it
     target: Floats  # of those that leave out the target segment before it
-
-
-class _Rows:
-    """The latest rows of a sweep on an absolute axis, so that looking aside needs no bookkeeping."""
-
-    def __init__(self, columns: int, layers: int = 1) -> None:
-        self.count = REACH + 1
-        self.values = np.full((self.count, layers, columns + 2 * REACH), _NEVER)
-        self.spans = [slice(0, 0)] * self.count
-
-    def put(self, row: int, left: int, values: Floats) -> None:
-        """Store a row whose first value stands in column ``left``; forgets the row it replaces."""
-        at = row % self.count
-        self.values[at, :, self.spans[at]] = _NEVER
-        self.spans[at] = slice(REACH + left, REACH + left + values.shape[-1])
-        self.values[at, :, self.spans[at]] = values
-
-    def get(self, row: int, left: int, width: int, layer: int = 0) -> Floats:
-        """Columns from ``left`` on; "never" where nothing is known."""
-        found: Floats = self.values[row % self.count, layer, REACH + left : REACH + left + width]
-        return found
-
-
-def _logsum(ways: Floats) -> Floats:
-    """Logarithm of summed exponentials over the first axis, which become shares of their sum."""
-    most = ways.max(axis=0)
-    np.exp(np.subtract(ways, most, out=ways), out=ways)
-    sums = ways.sum(axis=0)
-    ways /= sums
-    total: Floats = most + np.log(sums)
-    return total
 
 
 def _running(costs: Floats) -> Floats:
@@ -123,39 +79,42 @@ class _Forward:
     def __init__(self, scorer: Scorer, columns: int) -> None:
         self.scorer, self.gaps = scorer, scorer.gaps
         self.costs = _running(self.gaps.target)
-        self.closed, self.matched, self.skipped = (_Rows(columns) for _ in range(3))
+        self.closed, self.matched, self.skipped = (Rows(columns) for _ in range(3))
 
     def block(self, stripe: Stripe) -> _Block:
         """One stripe; those above it have been done."""
         height, width = stripe.bottom - stripe.top + 1, stripe.right - stripe.left + 1
+        gains = self.scorer.gains(stripe).transpose(1, 0, 2)
         # Half precision: an error of 1/64 in a logarithm, for a third of the memory.
-        gains = self.scorer.gains(stripe).astype(np.float16)
-        block = _Block(stripe, gains, *(np.empty((height, width)) for _ in range(3)))
-        for row in range(height):
-            self._row(block, row)
+        held = gains.astype(np.float16, order="C")
+        block = _Block(stripe, held, *(np.empty((height, width)) for _ in range(3)))
+        places, ways = self.closed.places(stripe, -1), np.empty((len(STEPS), width))
+        for row, gain in enumerate(held.astype(np.float32)):
+            ways = self.closed.look(places, stripe.top + row, ways)
+            ways += gain
+            self._row(block, row, shares(ways)[0])
         return block
 
-    def _row(self, block: _Block, row: int) -> None:
+    def _row(self, block: _Block, row: int, matched: Floats) -> None:
         _, _, left, right = block.stripe
         i, width = block.stripe.top + row, right - left + 1
-        ways = np.empty((len(STEPS), width))
-        for at, (ds, dt) in enumerate(STEPS):
-            np.add(self.closed.get(i - ds, left - dt, width), block.gains[at, row], out=ways[at])
-        matched = _logsum(ways)
         if i == 0 and left == 0:
             matched[0] = 0.0
-        skipped = np.full(width, _NEVER)
+        skipped, inserted = block.source[row], block.target[row]
         if i:
             opened = self.matched.get(i - 1, left, width) - self.gaps.opening
-            skipped = np.logaddexp(opened, self.skipped.get(i - 1, left, width)) - self.gaps.source[i - 1]
+            np.logaddexp(opened, self.skipped.get(i - 1, left, width), out=skipped)
+            skipped -= self.gaps.source[i - 1]
+        else:
+            skipped.fill(NEVER)
         before, costs = np.logaddexp(matched, skipped), self.costs[left : right + 1]
-        inserted = np.full(width, _NEVER)
-        inserted[1:] = np.logaddexp.accumulate(before + costs - self.gaps.opening)[:-1] - costs[1:]
-        block.closed[row] = np.logaddexp(before, inserted)
-        block.source[row], block.target[row] = skipped, inserted
+        inserted[0] = NEVER
+        opened = before[:-1] + (costs[:-1] - self.gaps.opening)
+        np.subtract(np.logaddexp.accumulate(opened), costs[1:], out=inserted[1:])
+        closed = np.logaddexp(before, inserted, out=block.closed[row])
         self.matched.put(i, left, matched)
         self.skipped.put(i, left, skipped)
-        self.closed.put(i, left, block.closed[row])
+        self.closed.put(i, left, closed)
 
 
 class _Backward:
@@ -170,74 +129,79 @@ class _Backward:
         rows, columns = len(gaps.source), len(gaps.target)
         self.gaps, self.total, self.last = gaps, total, (rows, columns)
         self.costs = _running(gaps.target)
-        self.onward = _Rows(columns + 1, len(STEPS))  # beads that end in a row, and what follows
-        self.after = _Rows(columns + 1)  # what follows a source segment left out
+        self.onward = Rows(columns + 1, len(STEPS))  # beads that end in a row, and what follows
+        self.after = Rows(columns + 1)  # what follows a source segment left out
         self.source, self.target = np.zeros(rows), np.zeros(columns)
 
     def block(self, block: _Block) -> None:
         """One stripe; those below it have been done."""
-        for row in range(block.stripe.bottom - block.stripe.top, -1, -1):
-            self._row(block, row)
+        top, _, left, right = block.stripe
+        places, ways = self.onward.places(block.stripe, 1), np.empty((len(STEPS), right - left + 1))
+        gains = block.gains.astype(np.float32)
+        for row in range(len(gains) - 1, -1, -1):
+            ways = self.onward.look(places, top + row, ways)
+            match, powers, sums = shares(ways)
+            powers *= self._share(block.closed[row] + match) / sums
+            matched = self._row(block, row, match)
+            self.onward.put(top + row, left, np.add(gains[row], matched, out=ways))
+            gains[row] = powers
+        block.gains[:] = gains
 
-    def _row(self, block: _Block, row: int) -> None:
+    def _row(self, block: _Block, row: int, match: Floats) -> Floats:
+        """What leaving segments out adds; the log sum of what follows a bead that ends in the row."""
         _, _, left, right = block.stripe
-        i, width = block.stripe.top + row, right - left + 1
-        ways = np.empty((len(STEPS), width))
-        for at, (ds, dt) in enumerate(STEPS):
-            ways[at] = self.onward.get(i + ds, left + dt, width, at)
-        match, costs = _logsum(ways), self.costs[left : right + 1]
-        ways *= self._share(block.closed[row] + match)
+        i, costs = block.stripe.top + row, self.costs[left : right + 1]
         if (i, right) == self.last:
             match[-1] = 0.0
         inserted = np.logaddexp.accumulate((match - costs)[::-1])[::-1] + costs
-        skipped = match.copy()
+        matched = skipped = match
         step = self.gaps.target[left:right] + self.gaps.opening
         skipped[:-1] = np.logaddexp(match[:-1], inserted[1:] - step)
-        matched = skipped
         if i < self.last[0]:
-            further = self.after.get(i + 1, left, width) - self.gaps.source[i]
+            further = self.after.get(i + 1, left, right - left + 1) - self.gaps.source[i]
             matched = np.logaddexp(skipped, further - self.gaps.opening)
             skipped = np.logaddexp(skipped, further)
         self.after.put(i, left, skipped)
-        self.onward.put(i, left, block.gains[:, row] + matched)
-        block.gains[:, row] = ways
         if i:
             self.source[i - 1] = self._share(block.source[row] + skipped).sum()
         self.target[left:right] += self._share(block.target[row] + inserted)[1:]
+        return matched
 
     def _share(self, through: Floats) -> Floats:
         """Part of all paths, of which these are log sums."""
-        share: Floats = np.exp(np.minimum(through - self.total, 0.0))
+        through -= self.total
+        share: Floats = np.exp(np.minimum(through, 0.0, out=through), out=through)
         return share
 
 
 class _Decoder:
-    """The path whose beads have the largest sum of posteriors, less a toll each."""
+    """The path whose beads have the largest sum of posteriors, less their tolls."""
 
     def __init__(self, source: Floats, target: Floats) -> None:
         self.source, self.last = source, len(target)
         self.inserted = _running(target - _TOLL)
-        self.best = _Rows(len(target) + 1)
+        self.best = Rows(len(target) + 1)
 
     def choices(self, block: _Block) -> NDArray[np.uint8]:
         """Number of the next step from every position; the stripes below have been done."""
         top, bottom, left, right = block.stripe
         chosen = np.empty((bottom - top + 1, right - left + 1), dtype=np.uint8)
+        places, ways = self.best.places(block.stripe, 1), np.empty((len(STEPS) + 1, right - left + 1))
+        worth = block.gains.astype(np.float32) - _TOLLS
         for row in range(bottom - top, -1, -1):
-            chosen[row] = self._row(block, row)
+            self.best.look(places, top + row, ways[:-1])
+            ways[:-1] += worth[row]
+            chosen[row] = self._row(top + row, block.stripe, ways)
         return chosen
 
-    def _row(self, block: _Block, row: int) -> NDArray[np.intp]:
-        _, _, left, right = block.stripe
-        i, width = block.stripe.top + row, right - left + 1
-        ways = np.empty((len(STEPS) + 1, width))
-        for at, (ds, dt) in enumerate(STEPS):
-            np.add(self.best.get(i + ds, left + dt, width), block.gains[at, row], out=ways[at])
-        ways[-1] = _NEVER
+    def _row(self, i: int, stripe: Stripe, ways: Floats) -> NDArray[np.intp]:
+        _, _, left, right = stripe
         if i < len(self.source):
-            np.add(self.best.get(i + 1, left, width), self.source[i], out=ways[-1])
+            np.add(self.best.get(i + 1, left, right - left + 1), self.source[i] - _TOLL, out=ways[-1])
+        else:
+            ways[-1] = NEVER
         inserted = self.inserted[left : right + 1]
-        base = ways.max(axis=0) - _TOLL
+        base = ways.max(axis=0)
         if (i, right) == (len(self.source), self.last):
             base[-1] = 0.0
         base += inserted
@@ -262,7 +226,7 @@ def best_beads(scorer: Scorer, stripes: list[Stripe]) -> tuple[Bead, ...] | None
     forward = _Forward(scorer, columns + 1)
     blocks = [forward.block(stripe) for stripe in stripes]
     total = float(blocks[-1].closed[-1, -1])
-    if not total > _NEVER / 2:
+    if not total > NEVER / 2:
         return None
     backward = _Backward(scorer.gaps, total)
     for block in reversed(blocks):
@@ -276,7 +240,7 @@ def best_beads(scorer: Scorer, stripes: list[Stripe]) -> tuple[Bead, ...] | None
         row, column = i - blocks[at].stripe.top, j - blocks[at].stripe.left
         step = int(chosen[at][row, column])
         if step < len(STEPS):
-            (ds, dt), share = STEPS[step], blocks[at].gains[step, row, column]
+            (ds, dt), share = STEPS[step], blocks[at].gains[row, step, column]
         else:
             ds, dt = (1, 0) if step == _ONLY_SOURCE else (0, 1)
             share = backward.source[i] if ds else backward.target[j]

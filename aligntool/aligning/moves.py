@@ -9,10 +9,10 @@ import numpy as np
 from aligntool.aligning import costs
 from aligntool.aligning.bands import whole
 from aligntool.aligning.evidence import Lexicon, Words, translated
-from aligntool.aligning.lattice import STEPS, Stripe
 from aligntool.aligning.rounds import sizes_of
 from aligntool.aligning.search import Window, search, shifted
 from aligntool.aligning.similarity import Similarity
+from aligntool.aligning.sweeps import STEPS, Stripe
 from aligntool.aligning.vectors import Vectors
 from aligntool.alignment import Pairing
 from aligntool.records import Bead, Bitext, Span

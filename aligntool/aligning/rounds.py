@@ -10,13 +10,15 @@ from aligntool.aligning.costs import Costs, Lengths
 from aligntool.aligning.evidence import Lexicon, Words, translated
 from aligntool.aligning.search import FULL, sample, search, shifted, stripes
 from aligntool.aligning.similarity import Similarity
-from aligntool.aligning.vectors import Vectors
+from aligntool.aligning.sweeps import Stripe
+from aligntool.aligning.vectors import Vectors, blank
 from aligntool.alignment import Pairing
 from aligntool.records import Bead, Bitext, Span
 
-__all__ = ["by_translation", "by_vectors", "by_words", "sizes_of"]
+__all__ = ["by_lengths", "by_translation", "by_vectors", "by_words", "sizes_of"]
 
-_ROUNDS = 2  # of learning words: later ones change little
+_ROUNDS = 2  # of learning words, or costs where lengths are all there is: later ones change little
+_ENOUGH = 600  # source segments of a long document that tell its costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +29,25 @@ class _Task:
         pairing: What is to be aligned.
         sizes: Characters of its sentences.
         costs: As far as they are known.
+        band: Where to look for the path, once that is known.
         beads: As far as it is aligned.
     """
 
     pairing: Pairing
     sizes: Lengths
     costs: Costs
+    band: tuple[Stripe, ...] = ()
     beads: tuple[Bead, ...] = ()
 
     def aligned(self, similarity: Similarity) -> "_Task":
-        """Another round, near the path that is known."""
-        if not self.beads:
+        """Another round, near the path that is known; the first one aligns a sample of a long document."""
+        if not self.band:
             band = stripes(similarity.vectors, self.sizes, self.costs)
-        else:
-            band = bands.through(self.beads, len(self.sizes.target), full=FULL)
-        return replace(self, beads=search(similarity, band, self.pairing.barriers))
+            return replace(self, band=tuple(band), beads=sample(similarity, band, self.pairing.barriers))
+        rows, columns = len(self.sizes.source), len(self.sizes.target)
+        whole = sum(bead.source.size for bead in self.beads) == rows
+        near = bands.through(self.beads, columns, full=FULL) if whole else self.band
+        return replace(self, beads=search(similarity, near, self.pairing.barriers))
 
 
 def sizes_of(one: Pairing) -> Lengths:
@@ -79,7 +85,11 @@ def _done(one: Pairing, beads: Sequence[Bead]) -> Bitext:
 
 
 def by_vectors(
-    one: Pairing, vectors: Vectors, variance: float = costs.UNLIKE, guide: Vectors | None = None
+    one: Pairing,
+    vectors: Vectors,
+    variance: float = costs.UNLIKE,
+    guide: Vectors | None = None,
+    rounds: int = 1,
 ) -> Bitext:
     """Align one document by vectors of its sentences, with costs learnt from itself.
 
@@ -88,15 +98,26 @@ def by_vectors(
         vectors: A row a sentence, both sides in one space.
         variance: To begin with, of the target length in characters a character.
         guide: Sparse vectors that tell where to look in long documents; the same when not given.
+        rounds: How often costs are learnt.
     """
     if found := _empty(one):
         return found
     sizes = sizes_of(one)
-    begun = costs.first_costs(sizes, variance)
-    similarity = Similarity(vectors, sizes, begun)
-    band = stripes(guide or vectors, sizes, begun)
-    (learnt,) = costs.learn(begun, [sample(similarity, band, one.barriers)], [sizes])
-    return _done(one, search(similarity.with_costs(learnt), band, one.barriers))
+    known = costs.first_costs(sizes, variance)
+    similarity = Similarity(vectors, sizes, known)
+    band = stripes(guide or vectors, sizes, known)
+    beads = sample(similarity, band, one.barriers, _ENOUGH)
+    for _ in range(rounds):
+        (known,) = costs.learn(known, [beads], [sizes])
+        beads = search(similarity.with_costs(known), band, one.barriers)
+    return _done(one, beads)
+
+
+def by_lengths(one: Pairing) -> Bitext:
+    """Align a document by how long its sentences are; independent of every other document."""
+    plain = Pairing(one.source, one.target, barriers=one.barriers)
+    nothing = blank(len(one.source.segments), len(one.target.segments))
+    return by_vectors(plain, nothing, rounds=_ROUNDS)
 
 
 def by_translation(one: Pairing) -> Bitext:

@@ -10,9 +10,10 @@ from scipy import sparse
 
 from aligntool.aligning import bands
 from aligntool.aligning.costs import Costs, Lengths
-from aligntool.aligning.lattice import Gaps, Scorer, Stripe, best_beads
+from aligntool.aligning.lattice import Gaps, Scorer, best_beads
 from aligntool.aligning.similarity import Similarity
-from aligntool.aligning.vectors import Vectors
+from aligntool.aligning.sweeps import Stripe
+from aligntool.aligning.vectors import Vectors, blank
 from aligntool.records import Bead, Span
 
 __all__ = ["FULL", "Window", "sample", "search", "shifted", "stripes"]
@@ -55,12 +56,11 @@ def stripes(vectors: Vectors, sizes: Lengths, costs: Costs) -> list[Stripe]:
     found = bands.anchors(vectors) if sparse.issparse(vectors.source) else []
     if len(found) * _FEW >= rows:
         return bands.between(found, rows, columns)
-    blank = Vectors(np.zeros((rows, 1), dtype=np.float32), np.zeros((columns, 1), dtype=np.float32))
     share = np.concatenate(([0.0], np.cumsum(sizes.source))) / sizes.source.sum()
     ends = np.concatenate(([0.0], np.cumsum(sizes.target)))
     line = np.searchsorted(ends, share * ends[-1]).clip(0, columns)
     first = bands.around(line, np.full(rows + 1, _COARSE), columns)
-    beads = search(Similarity(blank, sizes, costs), first)
+    beads = search(Similarity(blank(rows, columns), sizes, costs), first)
     return bands.through(beads, columns, _COARSE // 2)
 
 
@@ -81,7 +81,7 @@ def search(
     beads: list[Bead] = []
     for (i, j), (i2, j2) in pairwise([(0, 0), *barriers, (rows, columns)]):
         window = Window(scorer, Span(i, i2), Span(j, j2))
-        beads += (shifted(bead, i, j) for bead in _widening(window, _clipped(first, window)))
+        beads += (shifted(bead, i, j) for bead in _widening(window, _clipped(first, window, FULL)))
     return tuple(beads)
 
 
@@ -96,7 +96,7 @@ def shifted(bead: Bead, rows: int, columns: int) -> Bead:
 
 
 def sample(
-    scorer: Scorer, first: Sequence[Stripe], barriers: Sequence[tuple[int, int]] = ()
+    scorer: Scorer, first: Sequence[Stripe], barriers: Sequence[tuple[int, int]] = (), size: int = FULL
 ) -> tuple[Bead, ...]:
     """A first path to learn from: of a long document a stretch from the middle of the band.
 
@@ -104,21 +104,22 @@ def sample(
         scorer: Of both whole documents.
         first: Where to look, as for ``search``.
         barriers: Likewise.
+        size: Source segments of the stretch.
     """
     rows = len(scorer.gaps.source)
-    middle = [s for s in first if abs(s.top + s.bottom - rows) < FULL] if rows > 2 * FULL else []
+    middle = [s for s in first if abs(s.top + s.bottom - rows) < size] if rows > 2 * FULL else []
     if not middle or barriers:
         return search(scorer, first, barriers)
     top, bottom = middle[0].top, middle[-1].bottom
     left, right = ((s.left + s.right) // 2 for s in (middle[0], middle[-1]))
     window = Window(scorer, Span(top, bottom), Span(left, max(left, right)))
-    return tuple(shifted(bead, top, left) for bead in _widening(window, _clipped(first, window)))
+    return tuple(shifted(bead, top, left) for bead in _widening(window, _clipped(first, window, 0)))
 
 
-def _clipped(first: Sequence[Stripe], window: Window) -> list[Stripe]:
-    """The part of a band that lies between two barriers."""
+def _clipped(first: Sequence[Stripe], window: Window, full: int) -> list[Stripe]:
+    """The part of a band that lies in a window; every position of a window of so many segments."""
     (i, i2), (j, j2) = window.rows, window.columns
-    if max(i2 - i, j2 - j) <= FULL:
+    if max(i2 - i, j2 - j) <= full:
         return bands.whole(i2 - i, j2 - j)
     line, half = [], []
     for top, bottom, left, right in first:

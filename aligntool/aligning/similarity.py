@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligntool.aligning.costs import Costs, Lengths
-from aligntool.aligning.lattice import REACH, STEPS, Floats, Gaps, Stripe
+from aligntool.aligning.lattice import Gaps
+from aligntool.aligning.sweeps import REACH, STEPS, Floats, Stripe
 from aligntool.aligning.vectors import Matrix, Vectors
 
 __all__ = ["Similarity"]

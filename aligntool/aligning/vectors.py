@@ -5,6 +5,7 @@ its count is enough. A part that the other side never has cannot match; it count
 """
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ __all__ = [
     "Matrix",
     "Vectors",
     "bags",
+    "blank",
     "counted",
     "joined",
     "plain",
@@ -46,6 +48,11 @@ class Vectors(NamedTuple):
     def cut(self, rows: slice, columns: slice) -> "Vectors":
         """Some sentences of either side."""
         return Vectors(self.source[rows], self.target[columns])
+
+
+def blank(rows: int, columns: int) -> Vectors:
+    """Vectors of so many sentences of which nothing is known."""
+    return Vectors(*(np.zeros((count, 1), dtype=np.float32) for count in (rows, columns)))
 
 
 class _Letters(dict[int, str]):
@@ -115,9 +122,12 @@ def counted(lists: Iterable[Iterable[str]], numbers: dict[str, int]) -> Matrix:
     """
     columns: list[int] = []
     ends = [0]
+    known = defaultdict[str, int](None, numbers)
+    known.default_factory = known.__len__
     for items in lists:
-        columns.extend(numbers.setdefault(item, len(numbers)) for item in items)
+        columns.extend(map(known.__getitem__, items))
         ends.append(len(columns))
+    numbers.update(known)
     ones = np.ones(len(columns), dtype=np.float32)
     shape = (len(ends) - 1, max(len(numbers), 1))
     matrix = sparse.csr_array((ones, np.array(columns, dtype=np.int32), ends), shape=shape)

@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import reduce
+from itertools import chain
 from operator import add
 from pathlib import Path
 from typing import Any
 
 from aligntool.alignment import Pairing
 from aligntool.bench.beads import Bead, Tally, parse, tally
+from aligntool.bench.damage import KINDS, Text
 from aligntool.bench.process import peak
 from aligntool.detection import detect
 from aligntool.errors import AligntoolError
@@ -24,7 +26,7 @@ from aligntool.files import read_text
 from aligntool.pipeline import ALIGNER, Settings, align, segmented
 from aligntool.records import Document, Segment
 
-__all__ = ["FLOOR", "Job", "Measured", "jobs", "run"]
+__all__ = ["ALIGNER", "FLOOR", "Job", "Measured", "jobs", "measure", "run"]
 
 FLOOR = "lengths"
 """The aligner the others are measured against: Gale and Church's."""
@@ -45,6 +47,7 @@ class Job:
         source_mt: File name of the originals' translations; empty for none.
         target_mt: File name of the translations' translations; empty for none.
         aligner: Name of the aligner.
+        damage: What is done to the translation beforehand, one of ``damage.KINDS``; empty for nothing.
     """
 
     folder: str
@@ -52,11 +55,13 @@ class Job:
     source_mt: str
     target_mt: str
     aligner: str
+    damage: str = ""
 
     @property
     def item(self) -> str:
         """What is measured, in one phrase."""
-        return f"{Path(self.folder).name}, {self.mt}, {self.aligner}"
+        parts = Path(self.folder).name, self.mt, self.aligner, self.damage
+        return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,32 +134,35 @@ def run(job: Job) -> Measured:
     if done.returncode:
         raise AligntoolError(f"{job.item} failed: {done.stderr.strip().rpartition(chr(10))[2]}")
     answer: dict[str, Any] = json.loads(done.stdout)
-    folder = Path(job.folder)
-    golds = {
-        name: parse((folder / name / "gold.tsv").read_text(encoding="utf-8")) for name in answer["beads"]
-    }
     tallies, judged, held = [], [], 0
     for name, beads in answer["beads"].items():
+        gold: list[Bead] = [(tuple(source), tuple(target)) for source, target in answer["gold"][name]]
         found: list[Bead] = [(tuple(source), tuple(target)) for source, target, _ in beads]
-        right = set(golds[name])
+        right = set(gold)
         judged += [(score, bead in right) for bead, (*_, score) in zip(found, beads, strict=True)]
-        tallies.append(tally(golds[name], found))
-        held += sum(len(side) for bead in golds[name] for side in bead)
+        tallies.append(tally(gold, found))
+        held += sum(len(side) for bead in gold for side in bead)
     whole = held >= _WHOLE * answer["sentences"]
     total = reduce(add, tallies, Tally())
     return Measured(job, total, whole, tuple(judged), answer["cpu"], answer["memory"])
 
 
-def _measure(job: Job) -> dict[str, Any]:
+def measure(job: Job) -> dict[str, Any]:
     """Align all documents of a set in one batch, as a folder of them would be."""
     folder = Path(job.folder)
     documents = sorted(path for path in folder.iterdir() if (path / "src.txt").is_file())
-    sides = [[read_text(path / name) for path in documents] for name in ("src.txt", "tgt.txt")]
-    settings = [Settings(source=detect("\n".join(texts), ()).lang, format="lines") for texts in sides]
-    made = [_read(documents, name) for name in (job.source_mt, job.target_mt)]
+    sources, targets = (_read(documents, name) for name in ("src.txt", "tgt.txt"))
+    forth, back = (_read(documents, name) for name in (job.source_mt, job.target_mt))
+    texts = [
+        Text(target, made, tuple(parse((path / "gold.tsv").read_text(encoding="utf-8"))))
+        for target, made, path in zip(targets, back, documents, strict=True)
+    ]
+    if job.damage:
+        texts = [KINDS[job.damage](text, path.name) for text, path in zip(texts, documents, strict=True)]
+    spoken = [detect("\n".join(chain(*side)), ()).lang for side in (sources, (t.target for t in texts))]
     pairings = [
-        Pairing(segmented("", source, settings[0]), segmented("", target, settings[1]), forth, back)
-        for source, target, forth, back in zip(*sides, *made, strict=True)
+        Pairing(_document(spoken[0], source), _document(spoken[1], text.target), made, text.target_mt)
+        for source, text, made in zip(sources, texts, forth, strict=True)
     ]
     one = Document("und", (Segment("1"),))
     align([Pairing(one, one)], job.aligner)  # imports what aligning needs, which its time is not about
@@ -166,6 +174,7 @@ def _measure(job: Job) -> dict[str, Any]:
             path.name: [[list(range(*b.source)), list(range(*b.target)), b.score] for b in bitext.beads]
             for path, bitext in zip(documents, bitexts, strict=True)
         },
+        "gold": {path.name: text.gold for path, text in zip(documents, texts, strict=True)},
         "sentences": sum(len(p.source.segments) + len(p.target.segments) for p in pairings),
         "cpu": taken,
         "memory": peak(),
@@ -173,12 +182,16 @@ def _measure(job: Job) -> dict[str, Any]:
 
 
 def _read(documents: Sequence[Path], name: str) -> list[tuple[str, ...]]:
-    """The line-parallel translations of that name."""
+    """The lines of every document's file of that name; none where it has no name."""
     if not name:
         return [()] * len(documents)
     plain = Settings(source="und", format="lines")
     return [segmented("", read_text(path / name), plain).texts for path in documents]
 
 
+def _document(lang: str, texts: Sequence[str]) -> Document:
+    return Document(lang, tuple(Segment(text, "\n") for text in texts))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_measure(Job(**json.load(sys.stdin)))))
+    sys.stdout.write(json.dumps(measure(Job(**json.load(sys.stdin)))))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -168,6 +168,23 @@ def _align(shared: Path, part: str) -> Iterator[Figure]:
         yield from _reliability(f"{f'sets {part}…' if part else 'all sets'}, {mt}, {aligner}", beads)
 
 
+def _damage(shared: Path, part: str) -> Iterator[Figure]:
+    """What a missing paragraph and inserted lines cost, on every set whose gold holds all sentences."""
+    from aligntool.bench import aligning, damage  # noqa: PLC0415 - as above
+
+    for job in aligning.jobs(shared / "bench" / "align", part, (aligning.ALIGNER,)):
+        clean = aligning.run(job)
+        for spoilt in (replace(job, damage=kind) for kind in damage.KINDS if clean.whole):
+            score = aligning.run(spoilt).tally
+            figures = {
+                "lax F1": score.f1(lax=True),
+                "lax F1 lost": clean.tally.f1(lax=True) - score.f1(lax=True),
+                "null precision": score.null_precision,
+                "null recall": score.null_recall,
+            }
+            yield from (Figure("damage", spoilt.item, name, float(value)) for name, value in figures.items())
+
+
 def _reliability(item: str, judged: Sequence[tuple[float, bool]]) -> Iterator[Figure]:
     """Whether beads of a confidence are right as often as it says."""
     from aligntool.bench.beads import EDGES, calibration, reliability  # noqa: PLC0415 - as above
@@ -182,6 +199,7 @@ def _reliability(item: str, judged: Sequence[tuple[float, bool]]) -> Iterator[Fi
 
 SUITES: Mapping[str, Callable[[Path, str], Iterator[Figure]]] = {
     "align": _align,
+    "damage": _damage,
     "diff": _diff,
     "flags": _flags,
     "quality": _quality,

@@ -38,7 +38,12 @@ _PATH = click.Path(path_type=Path, allow_dash=True)
 )
 @click.option("--no-engine", is_flag=True, help="Translate nothing, whatever packages there are.")
 @click.option("--threads", type=click.IntRange(0), default=0, help="Threads of the engine; 0: every core.")
-@click.option("--format", "form", default="", help="Format to write; by the output's ending, else tsv.")
+@click.option(
+    "--format",
+    "form",
+    default="",
+    help="Format to write; by the output's ending, else tsv. Ladders and moses are not flagged.",
+)
 @click.option("--fresh", is_flag=True, help="Make outputs anew that are up to date; decisions are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @LEVEL
@@ -97,7 +102,13 @@ def command(
     pairs, alone = match(Side(source, langs[0], source_mt), Side(target, langs[1], target_mt), output, suffix)
     words = read_glossary(lexicon) if lexicon else ()
     choices = Choices(
-        aligner or ALIGNER, words, barriers, review_below, "none" if no_engine else "both", other
+        aligner or ALIGNER,
+        words,
+        barriers,
+        review_below,
+        "none" if no_engine else "both",
+        other,
+        fail_on != "never",
     )
     engines = loading.Loader(EngineOptions(beam=1, threads=threads), say)
     settings = Settings(*langs, "lines" if lines else "", level)
