@@ -101,15 +101,8 @@ def command(
     other, suffix = _form(output, form)
     pairs, alone = match(Side(source, langs[0], source_mt), Side(target, langs[1], target_mt), output, suffix)
     words = read_glossary(lexicon) if lexicon else ()
-    choices = Choices(
-        aligner or ALIGNER,
-        words,
-        barriers,
-        review_below,
-        "none" if no_engine else "both",
-        other,
-        fail_on != "never",
-    )
+    sides = "none" if no_engine else "both"
+    choices = Choices(aligner or ALIGNER, words, barriers, review_below, sides, other, fail_on != "never")
     engines = loading.Loader(EngineOptions(beam=1, threads=threads), say)
     settings = Settings(*langs, "lines" if lines else "", level)
     with Bar("sentence") as bar:
