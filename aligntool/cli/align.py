@@ -89,7 +89,7 @@ def command(
     aligntool align a.txt b.txt --lines --format ladder -o -
     """  # noqa: D301 - the backspace is click's mark for lines not to be filled
     from aligntool import alignments, loading
-    from aligntool.couples import Choices
+    from aligntool.couples import Choices, Reach
     from aligntool.files import read_glossary
     from aligntool.languages import tag
     from aligntool.outputs import Options
@@ -101,8 +101,8 @@ def command(
     other, suffix = _form(output, form)
     pairs, alone = match(Side(source, langs[0], source_mt), Side(target, langs[1], target_mt), output, suffix)
     words = read_glossary(lexicon) if lexicon else ()
-    sides = "none" if no_engine else "both"
-    choices = Choices(aligner or ALIGNER, words, barriers, review_below, sides, other, fail_on != "never")
+    reach: Reach = "none" if no_engine else "both"
+    choices = Choices(aligner or ALIGNER, words, barriers, review_below, reach, other, fail_on != "never")
     engines = loading.Loader(EngineOptions(beam=1, threads=threads), say)
     settings = Settings(*langs, "lines" if lines else "", level)
     with Bar("sentence") as bar:
