@@ -28,6 +28,7 @@ _WIDE = 3
 _JOINING = frozenset(
     {"of", "to", "with", "for", "from", "on", "in", "at", "by", "that", "as", "than", "into", "behind"}
 )
+_PARTICLES = frozenset({"in", "on"})  # of a verb as well: pitch in
 _OPENERS = " \t\u00a0\u202f\"'“‘«‹„([*–—-"
 
 
@@ -199,9 +200,12 @@ def _holds(pattern: Pattern, words: Sequence[Token], start: int, end: int) -> bo
 def _hit(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tuple[int, int]]) -> Hit:
     first, last = words[ends[0][0]], max(e for _, e in ends) - 1
     fix = _fix(text, words, pattern, ends)
-    if fix.rpartition(" ")[2] in _JOINING:
+    joining = fix.rpartition(" ")[2]
+    whole = joining in _PARTICLES and words[last].low not in _JOINING | CLASSES["@det"]
+    if joining in _JOINING and not whole:
         # the suggestion ends where it joins what follows: so must what it replaces
-        joins = [i for i in range(ends[0][0] + 1, last + 1) if words[i].low in _JOINING]
+        start = ends[0][0] + (last > ends[0][0])
+        joins = [i for i in range(start, last + 1) if words[i].low in _JOINING]
         fix, last = (fix, joins[-1]) if joins else ("", last)
     if fix:
         first, last = _bared(words, ends[0][0], last, fix)

@@ -246,6 +246,29 @@ def test_brackets_around_the_middle_or_the_whole_and_no_first_word_are_refused(l
         verify({"literal": literal})
 
 
+@pytest.mark.parametrize(
+    ("literal", "suggestion", "text", "found"),
+    [
+        (
+            "~put the hand to the dough",
+            "~pitch in",
+            "We put the hand to the dough.",
+            ("put the hand to the dough", "pitch in"),
+        ),
+        (
+            "~lend interest to",
+            "~be interested in",
+            "They lend interest to it.",
+            ("lend interest to", "are interested in"),
+        ),
+        ("[elected] of [the crowd]", "by", "Elected of the crowd.", ("of", "by")),
+        ("~lend interest", "~take care of", "They lend interest.", ("lend interest", "")),
+    ],
+)
+def test_a_suggestion_that_joins_what_follows_replaces_what_does(literal, suggestion, text, found):
+    assert lexical(literal, suggestion, text) == [found]
+
+
 def test_a_fix_loses_no_word_of_the_writer():
     literal = "~leave (*) in the stitch"
     assert lexical(literal, "~abandon", "She left him in the stitch.") == [("left him in the stitch", "")]
