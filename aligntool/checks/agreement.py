@@ -18,6 +18,10 @@ def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rul
     return Rule(name, NAME, "agreement", severity, confidence, message)
 
 
+_WANTING = re.compile(r"\b(?:the|its?|his|her|their|our|your|my|these|those|of|on|for|with|some|many|few) $")
+_NEXT = re.compile(
+    r" (?!(?:of|in|on|at|for|and|or|to|from|by|with|is|are|was|were|has|have|will|that|who)\b)[a-z]"
+)
 _ADJECTIVE = _rule("adjective-plural", "minor", 0.91, "English adjectives have no plural: “{fix}”.")
 _NATION = _rule("nation-plural", "minor", 0.9, "An adjective before its noun has no plural: “{fix}”.")
 _MASS = _rule("mass-plural", "minor", 0.9, "“{word}” has no plural in English.")
@@ -225,12 +229,18 @@ _PATTERNS: tuple[Pattern, ...] = (
 )
 
 
+def _alone(text: str, m: re.Match[str]) -> bool:
+    """Whether a word stands as a noun, behind a word that wants one and before none: “its effectives”."""
+    wanting = _WANTING.search(text, max(0, m.start() - 12), m.start())
+    return wanting is not None and not _NEXT.match(text, m.end())
+
+
 def _adjectives(passage: Passage, parts: Parts, known: frozenset[str]) -> Iterator[Flag]:
     """Adjectives that were given a plural: “joint land and navals exercises”."""
     for m in _WORD.finditer(passage.text):
         word = m.group()
         stem = word[:-1]
-        if word not in known and not parts[word] and parts.only(stem, "A"):
+        if word not in known and not parts[word] and parts.only(stem, "A") and not _alone(passage.text, m):
             yield _ADJECTIVE.on(passage, m.start(), m.end(), stem)
 
 
