@@ -102,10 +102,12 @@ def test_time_grows_with_the_text_and_not_with_its_square(name, unit):
     took = {}
     for size in (10_000, 80_000):
         text = (unit * size)[:size]
-        began = time.process_time()
-        for source, target in ((text, text), (text, "No."), ("Ja.", text)):
-            list(finder(name)(beside(source, target, "fr")))
-        took[size] = time.process_time() - began
+        took[size] = 1e9
+        for _ in range(2):  # the machine may falter once
+            began = time.process_time()
+            for source, target in ((text, text), (text, "No."), ("Ja.", text)):
+                list(finder(name)(beside(source, target, "fr")))
+            took[size] = min(took[size], time.process_time() - began)
     assert took[80_000] < 0.6 + 24 * took[10_000]
 
 
