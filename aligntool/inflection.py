@@ -81,21 +81,19 @@ _DOUBLING = frozenset(
 _SAME = frozenset(
     {"put", "cut", "set", "let", "hit", "cast", "shut", "split", "spread", "cost", "read", "beat", "shed"}
 )
-_BARE = frozenset(
-    {"to", "not", "they", "we", "you", "i", "who", "and", "or", "that", "do", "does", "did", "let"}
-)
 _BARE_ONLY = frozenset({"to", "do", "does", "did", "let"})
+_BARE = _BARE_ONLY | {"not", "they", "we", "you", "i", "who", "and", "or", "that"}
 _EITHER = frozenset({"and", "or", "not", "never", "who", "that", "which", "also", "then"})
 _SEVERAL = frozenset({"they", "we", "you", "these", "those", "people", "children", "men", "women"})
 _ONE = ("ss", "us", "is", "ness", "'s")
 _BE = {"am": "base", "are": "base", "were": "past"}
 _PERSONS = {
-    word: (forms.split("/")[1], forms.split("/")[2])
-    for forms in str.split(
+    word: (pronouns.split("/")[1], pronouns.split("/")[2])
+    for pronouns in str.split(
         "i/my/myself you/your/yourself he/his/himself she/her/herself it/its/itself we/our/ourselves "
         "they/their/themselves"
     )
-    for word in forms.split("/")
+    for word in pronouns.split("/")
 }
 _SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 _AN = re.compile(r"(?:hours?|hourly|honest\w*|hono[u]?r\w*|heirs?|heiress\w*)$")

@@ -66,9 +66,6 @@ class _Heading(NamedTuple):
     free: Sequence[Pattern]
 
 
-_NOTHING = _Heading({}, ())
-
-
 class Lexicon:
     """Phrases of a table, ready to be found.
 
@@ -97,9 +94,9 @@ class Lexicon:
 
     def _heading(self, word: str) -> _Heading:
         heading = self._read.get(word)
-        if heading is None and word in self._waiting:
+        if heading is None:
             heading = self._read[word] = _heading(entry for _, entry in merge(*self._waiting[word]))
-        return heading or _NOTHING
+        return heading
 
     def find(self, text: str, words: Sequence[Token] | None = None) -> Iterator[Hit]:
         """Every phrase found: of those that begin at one word the longest, none inside another."""
@@ -109,6 +106,8 @@ class Lexicon:
         joined.append(False)
         reached = 0
         for at, key in enumerate(keys):
+            if key not in self._waiting:
+                continue
             heading = self._heading(key)
             follower = keys[at + 1] if joined[at] else ""
             candidates = [*heading.pairs.get(follower, ()), *heading.free]
@@ -200,13 +199,7 @@ def _holds(pattern: Pattern, words: Sequence[Token], start: int, end: int) -> bo
 def _hit(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tuple[int, int]]) -> Hit:
     first, last = words[ends[0][0]], max(e for _, e in ends) - 1
     fix = _fix(text, words, pattern, ends)
-    joining = fix.rpartition(" ")[2]
-    whole = joining in _PARTICLES and words[last].low not in _JOINING | CLASSES["@det"]
-    if joining in _JOINING and not whole:
-        # the suggestion ends where it joins what follows: so must what it replaces
-        start = ends[0][0] + (last > ends[0][0])
-        joins = [i for i in range(start, last + 1) if words[i].low in _JOINING]
-        fix, last = (fix, joins[-1]) if joins else ("", last)
+    fix, last = _joined(words, ends[0][0], last, fix)
     if fix:
         first, last = _bared(words, ends[0][0], last, fix)
     start = first.start
@@ -221,6 +214,17 @@ def _hit(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tup
                     (right.capitalize() if before.text[0] == "A" else right) + between + fix,
                 )
     return Hit(pattern.row, start, words[last].end, fix)
+
+
+def _joined(words: Sequence[Token], first: int, last: int, fix: str) -> tuple[str, int]:
+    """A suggestion that joins what follows replaces what does: up to the last word that joins, or nothing."""
+    joining = fix.rpartition(" ")[2]
+    whole = joining in _PARTICLES and words[last].low not in _JOINING | CLASSES["@det"]
+    if joining not in _JOINING or whole:
+        return fix, last
+    # what a phrase of several words begins with is the verb, or what governs it
+    joins = [i for i in range(first + (last > first), last + 1) if words[i].low in _JOINING]
+    return (fix, joins[-1]) if joins else ("", last)
 
 
 def _bared(words: Sequence[Token], first: int, last: int, fix: str) -> tuple[Token, int]:
@@ -239,7 +243,7 @@ def _fix(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tup
     wanted = pattern.row.get("suggestion", "").split(" / ")[0]
     found = words[ends[0][0] : max(e for _, e in ends)]
     form, tag = next(((w.low, pattern.tags[w.low]) for w in found if w.low in pattern.tags), ("", "base"))
-    stood: dict[str, list[str]] = defaultdict(list)
+    stood: defaultdict[str, list[str]] = defaultdict(list)
     for slot, (a, b) in zip(pattern.slots, ends, strict=True):
         if slot.mark and b > a:
             stood[slot.mark].append(text[words[a].start : words[b - 1].end])
@@ -247,27 +251,29 @@ def _fix(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tup
             stood["*"].append("")
     before = [word.low for word in words[max(0, ends[0][0] - 2) : ends[0][0]]]
     tag = tag_in_context(tag, found[0].low, before)
-    stood["~be"] = [form if form in CLASSES["@be"] else be_in_context(tag, before)]
     whose, self = person([word.low for word in found] + before[::-1])
-    stood["one's"], stood["oneself"] = [whose], [self]
+    told = {
+        "~be": form if form in CLASSES["@be"] else be_in_context(tag, before),
+        "one's": whose,
+        "oneself": self,
+    }
     rest = wanted.removesuffix(" **")
     if rest != wanted and found[0].low not in _SMALL and rest.split(" ")[-1] not in _SMALL:
         stood["**"] = [text[words[ends[0][1]].start : found[-1].end]] if len(found) > 1 else []
     elif rest != wanted:
         return ""  # what would follow is known, but not how it joins
-    pieces = [_piece(piece, tag, stood) for piece in wanted.split(" ")]
-    if any(piece[:1] in {"*", "@", "~"} or piece in {"one's", "oneself"} for piece in pieces) or any(
-        stood["*"] + stood["**"]
-    ):
+    pieces = [_piece(piece, tag, stood, told) for piece in wanted.split(" ")]
+    if None in pieces or any(stood["*"] + stood["**"]):
         return ""  # something the suggestion wants is not in the text, or a word of the text not in it
-    fix = " ".join(piece for piece in pieces if piece)
-    return _cased(fix, found, text)
+    return _cased(" ".join(filter(None, pieces)), found, text)
 
 
-def _piece(piece: str, tag: str, stood: Mapping[str, list[str]]) -> str:
-    held = stood.get(piece)
-    if held:
-        return held.pop(0) or piece.strip("*")
+def _piece(piece: str, tag: str, stood: defaultdict[str, list[str]], told: Mapping[str, str]) -> str | None:
+    """What a piece of a suggestion stands for here; None where the text does not tell."""
+    if piece in told:
+        return told[piece] or None
+    if piece[:1] in {"*", "@"}:
+        return stood[piece].pop(0) if stood[piece] else None
     return forms(piece[1:])[tag] if piece.startswith("~") else piece
 
 

@@ -97,6 +97,7 @@ class Neighbours:
     """
 
     def __init__(self, rows: Sequence[Row]) -> None:
+        rows = list(rows)  # a listing makes its rows anew each time
         everything = next((row for row in rows if row["word"] == _EVERYTHING), None)
         self._rows = {row["word"]: row["beside"] for row in rows if row is not everything}
         self._counts = {row["word"]: int(row["count"]) for row in rows if row is not everything}

@@ -85,9 +85,9 @@ def usage(words: Listing) -> Usage:
 
 
 @cache
-def dictionary(spelling: Listing) -> frozenset[str]:
-    """The words of the table ``spelling``."""
-    return frozenset(word for words in spelling.column("words") for word in words.split())
+def dictionary(listing: Listing) -> frozenset[str]:
+    """All words of a table with a column ``words``, as ``spelling`` is one."""
+    return frozenset(word for words in listing.column("words") for word in words.split())
 
 
 class Words(NamedTuple):

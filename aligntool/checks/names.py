@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -254,13 +254,17 @@ def _prepare(tables: Tables) -> Finder:
         word for word, share in used.capital.items() if share >= _OFTEN and used.counts[word] >= _ATTESTED
     )
 
+    @cache
+    def exonyms(lang: str) -> Glossary:
+        return of_rows(tables["exonyms"], lang, _SURE)
+
     def find(bitext: Bitext) -> Iterator[Flag]:
         lang = bitext.source.lang
         if bitext.target.lang != "en" or lang == "en":
             return
         small = frozenset(t.low for text in bitext.source.texts for t in tokens(text) if t.text[0].islower())
         big = frozenset(t.low for text in bitext.target.texts for t in tokens(text) if t.text[0].isupper())
-        lists = _Lists(usual, capital, of_rows(tables["exonyms"], lang, _SURE), small, big - usual)
+        lists = _Lists(usual, capital, exonyms(lang), small, big - usual)
         for pair in pairs(bitext):
             if pair.whole:
                 yield from _compared(pair, lists, capitals=lang not in _NOUNS)

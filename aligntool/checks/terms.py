@@ -10,6 +10,7 @@ from aligntool.flags import Check, Finder, Rule, Tables
 from aligntool.lexicons import tokens
 from aligntool.pairs import Pair, on_source, pairs
 from aligntool.records import Bitext, Flag
+from aligntool.spellings import dictionary
 
 __all__ = ["PLUGIN"]
 
@@ -108,7 +109,7 @@ def _find(bitext: Bitext, english: frozenset[str], grammar: frozenset[str]) -> I
 
 def _prepare(tables: Tables) -> Finder:
     commonest = frozenset(tables["words"].column("word")[:_COMMON])
-    grammar = frozenset(word for row in tables["function-words"] for word in row["words"].split())
+    grammar = dictionary(tables["function-words"])
     return lambda bitext: _find(bitext, commonest, grammar)
 
 

@@ -7,8 +7,6 @@ word is put as the other (``train.wordlinks``), which keeps a rare word from bei
 stands beside it. Words are counted as they are written, without capitals; words of grammar are left out.
 """
 
-import hashlib
-import lzma
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from aligntool.files import atomic_write, read_table
+from aligntool.files import read_table
 from aligntool.senses import GRAMMAR, LEAST
 from aligntool.train.wordlinks import Content, learn
-from aligntool.train.wordlists import Words, numbered, pairs
+from aligntool.train.wordlists import Words, numbered, origin, pairs, store
 
 __all__ = ["LANGUAGES", "link_rows", "main"]
 
@@ -87,9 +85,7 @@ def main(folder: Path, out: Path) -> None:
         path = folder / f"{lang}-en.tsv.xz"
         foreign, english = numbered(pairs(path), 2)
         rows = link_rows(foreign, english, grammar[lang])
-        note = f"# made by aligntool.train.linktables from {path.name} sha256 "
-        text = "\n".join([note + hashlib.sha256(path.read_bytes()).hexdigest(), *rows]) + "\n"
-        atomic_write(out / f"links-{lang}.tsv.xz", lzma.compress(text.encode(), preset=9))
+        store(out / f"links-{lang}.tsv.xz", [origin("aligntool.train.linktables", path)], rows)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,21 @@
 """Parallel text as arrays of word numbers, and words brought back to the form a dictionary would list."""
 
+import hashlib
+import lzma
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from aligntool.files import atomic_write
 from aligntool.inflection import forms
 from aligntool.train.prepare import open_text
 
-__all__ = ["Words", "english_bases", "french_bases", "numbered", "pairs"]
+__all__ = ["Words", "english_bases", "french_bases", "numbered", "origin", "pairs", "store"]
 
 Integers = npt.NDArray[np.int32]
 
@@ -211,3 +214,19 @@ def _closed(form: str) -> str:
     """A verb form with the open e of its stem as the infinitive has it: soulève, soulever."""
     head, open_e, tail = form.rpartition("è")
     return head + "e" + tail if open_e else form
+
+
+def origin(maker: str, path: Path) -> str:
+    """A remark that names what made a table, and the file it was made from."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"# made by {maker} from {path.name} sha256 {digest}"
+
+
+def store(path: Path, origins: Iterable[str], rows: Iterable[str]) -> None:
+    """Write a table of counts, packed where its name ends so.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    data = ("\n".join([*origins, *rows]) + "\n").encode()
+    atomic_write(path, lzma.compress(data, preset=9) if path.suffix == ".xz" else data)

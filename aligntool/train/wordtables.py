@@ -5,8 +5,6 @@ foreign, English, a tab between) and writes the three tables. Nothing in it is d
 give the same tables. What goes into them are counts of words, never a sentence.
 """
 
-import hashlib
-import lzma
 import re
 import sys
 from collections import Counter, defaultdict
@@ -17,10 +15,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from aligntool.files import atomic_write
 from aligntool.senses import GRAMMAR, LEAST
 from aligntool.train.wordlinks import Content, learn
-from aligntool.train.wordlists import Words, english_bases, french_bases, numbered, pairs
+from aligntool.train.wordlists import Words, english_bases, french_bases, numbered, origin, pairs, store
 
 __all__ = ["case_rows", "main", "neighbour_rows", "sense_rows"]
 
@@ -175,15 +172,6 @@ def _adjacent(ids: Integers, sentence: Integers, place: Integers, size: int) -> 
     return keys
 
 
-def _note(folder: Path) -> str:
-    """A remark that names the files the tables were made from."""
-    sums = (
-        f"{name} sha256 {hashlib.sha256((folder / name).read_bytes()).hexdigest()}"
-        for name in (FRENCH, DUTCH)
-    )
-    return "".join(f"# made by aligntool.train.wordtables from {one}\n" for one in sums)
-
-
 def main(folder: Path, out: Path) -> None:
     """Make the three tables.
 
@@ -198,7 +186,7 @@ def main(folder: Path, out: Path) -> None:
     texts = [list(pairs(folder / name)) for name in (FRENCH, DUTCH)]
     english = dict.fromkeys(text for some in texts for _, text in some)
     cases = list(case_rows(english))
-    note = _note(folder)
+    origins = [origin("aligntool.train.wordtables", folder / name) for name in (FRENCH, DUTCH)]
     french_side, english_side = numbered(iter(texts[0]), 2)
     (more,) = numbered(((text,) for _, text in texts[1]), 1)
     del texts, english
@@ -210,8 +198,7 @@ def main(folder: Path, out: Path) -> None:
         "senses.tsv.xz": sense_rows(french_side, english_side, bases),
     }
     for name, rows in tables.items():
-        data = (note + "\n".join(rows) + "\n").encode()
-        atomic_write(out / name, lzma.compress(data, preset=9) if name.endswith(".xz") else data)
+        store(out / name, origins, rows)
 
 
 if __name__ == "__main__":
