@@ -199,7 +199,8 @@ def _holds(pattern: Pattern, words: Sequence[Token], start: int, end: int) -> bo
 def _hit(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tuple[int, int]]) -> Hit:
     first, last = words[ends[0][0]], max(e for _, e in ends) - 1
     fix = _fix(text, words, pattern, ends)
-    fix, last = _joined(words, ends[0][0], last, fix)
+    if not _suggestion(pattern).endswith(" *"):  # what it joins stood elsewhere, or is in it
+        fix, last = _joined(words, ends[0][0], last, fix)
     if fix:
         first, last = _bared(words, ends[0][0], last, fix)
     start = first.start
@@ -214,6 +215,11 @@ def _hit(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tup
                     (right.capitalize() if before.text[0] == "A" else right) + between + fix,
                 )
     return Hit(pattern.row, start, words[last].end, fix)
+
+
+def _suggestion(pattern: Pattern) -> str:
+    """The first of a row's suggestions, its marks not yet filled."""
+    return pattern.row.get("suggestion", "").split(" / ")[0]
 
 
 def _joined(words: Sequence[Token], first: int, last: int, fix: str) -> tuple[str, int]:
@@ -240,7 +246,7 @@ def _bared(words: Sequence[Token], first: int, last: int, fix: str) -> tuple[Tok
 
 def _fix(text: str, words: Sequence[Token], pattern: Pattern, ends: Sequence[tuple[int, int]]) -> str:
     """The suggestion with its marks filled and its case fitted to the place."""
-    wanted = pattern.row.get("suggestion", "").split(" / ")[0]
+    wanted = _suggestion(pattern)
     found = words[ends[0][0] : max(e for _, e in ends)]
     form, tag = next(((w.low, pattern.tags[w.low]) for w in found if w.low in pattern.tags), ("", "base"))
     stood: defaultdict[str, list[str]] = defaultdict(list)

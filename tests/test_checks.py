@@ -262,6 +262,12 @@ def test_brackets_around_the_middle_or_the_whole_and_no_first_word_are_refused(l
             ("lend interest to", "are interested in"),
         ),
         ("[elected] of [the crowd]", "by", "Elected of the crowd.", ("of", "by")),
+        (
+            "~see (*) with a bad eye",
+            "~take a dim view of *",
+            "It is what they see with a bad eye.",
+            ("see with a bad eye", "take a dim view of"),
+        ),
         ("~lend interest", "~take care of", "They lend interest.", ("lend interest", "")),
     ],
 )
