@@ -4,6 +4,7 @@ from pathlib import Path
 
 import browser
 import pytest
+import starter
 from hypothesis import HealthCheck, settings
 
 # Shared, busy machines: a slow example is no failure, and the same examples come in every run.
@@ -28,6 +29,18 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared beside this checkout: measuring material is not part of the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def archive() -> Path:
+    """The Dutch-English starter package as a file."""
+    return Path(starter.PACKAGE.origin)
+
+
+@pytest.fixture(scope="session")
+def starter_folder(tmp_path_factory) -> Path:
+    """The Dutch-English starter package, unpacked; not to be changed."""
+    return starter.unpacked(tmp_path_factory.mktemp("starter"))
 
 
 @pytest.fixture(scope="module")

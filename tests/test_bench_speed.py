@@ -2,11 +2,9 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from aligntool import models
 from aligntool.bench.speed import SIDES, Report, Side, run
 from aligntool.errors import AligntoolError
 
@@ -19,20 +17,12 @@ SENTENCES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory) -> Path:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        (one,) = [package for package in models.starters() if package.pair == "nl-en"]
-        path = models.starter_folder(one).path
-    assert path
-    return path
-
-
-def test_argos_translate_and_ours_say_the_same_and_ours_takes_less_memory(package, monkeypatch, tmp_path):
+def test_argos_translate_and_ours_say_the_same_and_ours_takes_less_memory(
+    starter_folder, monkeypatch, tmp_path
+):
     monkeypatch.setenv("HOME", str(tmp_path))
     told: list[str] = []
-    report = run(SENTENCES, package, beam=2, done=told.append)
+    report = run(SENTENCES, starter_folder, beam=2, done=told.append)
     assert told == list(SIDES)
     assert report.identical == len(SENTENCES)
     assert report.ratio("ours", "memory") > 1

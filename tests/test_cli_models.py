@@ -10,6 +10,7 @@ from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
+from starter import VERSION
 
 from aligntool import models
 from aligntool.cli.models import command
@@ -24,16 +25,6 @@ def home(tmp_path, monkeypatch) -> Path:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     return tmp_path / "home"
-
-
-# Whatever version the starter has come to.
-VERSION = next(package.version for package in models.starters() if package.pair == "nl-en")
-
-
-@pytest.fixture
-def archive() -> Path:
-    (one,) = [package for package in models.starters() if package.pair == "nl-en"]
-    return Path(one.origin)
 
 
 class Silent(SimpleHTTPRequestHandler):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntool import models, plugins
+from aligntool import plugins
 from aligntool.engines.ctranslate import PLUGIN, batches
 from aligntool.errors import ModelError
 from aligntool.translation import EngineOptions, render
@@ -29,14 +29,8 @@ SENTENCES = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """The starter package, unpacked for these tests alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        (one,) = [package for package in models.starters() if package.pair == "nl-en"]
-        path = models.starter_folder(one).path
-    assert path
-    return path
+def folder(starter_folder) -> Path:
+    return starter_folder
 
 
 @pytest.fixture(scope="module")

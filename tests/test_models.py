@@ -11,14 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starter import VERSION
 
 from aligntool import models, shelf
 from aligntool.errors import ModelError, OutputError
 from aligntool.packages import Package, digest
 from aligntool.translation import EngineOptions, render
-
-# Whatever version the starter has come to.
-VERSION = next(package.version for package in models.starters() if package.pair == "nl-en")
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -47,12 +45,6 @@ def home(tmp_path, monkeypatch) -> Path:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
     return tmp_path
-
-
-@pytest.fixture(scope="session")
-def archive() -> Path:
-    (one,) = [package for package in models.starters() if package.pair == "nl-en"]
-    return Path(one.origin)
 
 
 @pytest.fixture

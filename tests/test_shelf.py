@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from starter import VERSION
 
 from aligntool import models, shelf
 from aligntool.errors import ModelError, OutputError
@@ -22,15 +23,7 @@ def home(tmp_path, monkeypatch) -> Path:
     return tmp_path / "home"
 
 
-# Whatever version the starter has come to.
-VERSION = next(package.version for package in models.starters() if package.pair == "nl-en")
 FOLDER = f"nl_en-{VERSION.replace('.', '_')}"
-
-
-@pytest.fixture
-def archive() -> Path:
-    (one,) = [package for package in models.starters() if package.pair == "nl-en"]
-    return Path(one.origin)
 
 
 @pytest.fixture
