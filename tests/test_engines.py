@@ -29,13 +29,8 @@ SENTENCES = [
 
 
 @pytest.fixture(scope="module")
-def folder(starter_folder) -> Path:
-    return starter_folder
-
-
-@pytest.fixture(scope="module")
-def engine(folder):
-    return PLUGIN.open(folder, EngineOptions())
+def engine(starter_folder):
+    return PLUGIN.open(starter_folder, EngineOptions())
 
 
 def test_the_plug_in_is_found_by_its_name():
@@ -43,18 +38,18 @@ def test_the_plug_in_is_found_by_its_name():
     assert PLUGIN.name in plugins.names("engines")
 
 
-def test_it_says_what_reproduces_its_output(engine, folder):
+def test_it_says_what_reproduces_its_output(engine, starter_folder):
     assert (engine.source, engine.target) == ("nl", "en")
-    for part in (folder.name, "sha256=", "beam=4", "limit=80", "ct2="):
+    for part in (starter_folder.name, "sha256=", "beam=4", "limit=80", "ct2="):
         assert part in engine.signature
-    other = PLUGIN.open(folder, EngineOptions(beam=2))
+    other = PLUGIN.open(starter_folder, EngineOptions(beam=2))
     assert other.signature != engine.signature
 
 
-def test_outputs_come_back_in_the_order_of_the_inputs_whatever_the_batches(folder, engine):
+def test_outputs_come_back_in_the_order_of_the_inputs_whatever_the_batches(starter_folder, engine):
     together = engine.decode(SENTENCES)
     assert together == [engine.decode([sentence])[0] for sentence in SENTENCES]
-    tiny = PLUGIN.open(folder, EngineOptions(batch_tokens=1, threads=1))
+    tiny = PLUGIN.open(starter_folder, EngineOptions(batch_tokens=1, threads=1))
     assert tiny.decode(SENTENCES) == together
     assert engine.decode(SENTENCES[::-1]) == together[::-1]
 
@@ -76,8 +71,8 @@ def test_threads_share_one_engine_and_get_their_own_answers(engine):
     assert results == [alone[i:] + alone[:i] for i in range(len(SENTENCES))]
 
 
-def test_threads_may_meet_a_cold_engine(folder):
-    cold = PLUGIN.open(folder, EngineOptions(threads=2))
+def test_threads_may_meet_a_cold_engine(starter_folder):
+    cold = PLUGIN.open(starter_folder, EngineOptions(threads=2))
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(cold.decode, [SENTENCES[:1], SENTENCES, SENTENCES[:1], SENTENCES]))
     assert results[0] == results[2] == results[1][:1]
@@ -96,8 +91,8 @@ def test_a_text_longer_than_the_model_has_places_for_is_an_error_not_a_shorter_t
         engine.decode(["kamer " * 3000])
 
 
-def test_the_limit_is_the_packages_own_unless_the_user_names_one(folder, tmp_path):
-    own = _copy(folder, tmp_path / "own", aligntool_limit=40)
+def test_the_limit_is_the_packages_own_unless_the_user_names_one(starter_folder, tmp_path):
+    own = _copy(starter_folder, tmp_path / "own", aligntool_limit=40)
     assert PLUGIN.open(own, EngineOptions()).limit == 40
     assert PLUGIN.open(own, EngineOptions(limit=30)).limit == 30
 
@@ -111,7 +106,7 @@ def test_count_grows_with_the_text(engine):
     assert engine.count("") == 0
 
 
-def test_translating_loads_no_torch_no_splitter_and_nothing_that_phones_home(folder):
+def test_translating_loads_no_torch_no_splitter_and_nothing_that_phones_home(starter_folder):
     script = (
         "import sys; from pathlib import Path; from aligntool.engines.ctranslate import PLUGIN; "
         "from aligntool.translation import EngineOptions; "
@@ -120,7 +115,7 @@ def test_translating_loads_no_torch_no_splitter_and_nothing_that_phones_home(fol
         "print([name for name in names if name in sys.modules])"
     )
     result = subprocess.run(
-        [sys.executable, "-c", script, folder], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script, starter_folder], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "[]"
 
@@ -142,15 +137,17 @@ def _copy(folder: Path, to: Path, **changes: object) -> Path:
     return to
 
 
-def test_a_target_prefix_is_forced_and_taken_off_again(folder, engine, tmp_path):
-    prefixed = PLUGIN.open(_copy(folder, tmp_path / "prefixed", target_prefix="▁The"), EngineOptions())
+def test_a_target_prefix_is_forced_and_taken_off_again(starter_folder, engine, tmp_path):
+    prefixed = PLUGIN.open(
+        _copy(starter_folder, tmp_path / "prefixed", target_prefix="▁The"), EngineOptions()
+    )
     plain, forced = engine.decode(["Een huis."])[0], prefixed.decode(["Een huis."])[0]
     assert not forced.startswith("The")
     assert forced != plain
 
 
-def test_byte_pair_packages_are_read_as_argostranslate_reads_them(folder, tmp_path):
-    bpe = _copy(folder, tmp_path / "bpe")
+def test_byte_pair_packages_are_read_as_argostranslate_reads_them(starter_folder, tmp_path):
+    bpe = _copy(starter_folder, tmp_path / "bpe")
     (bpe / "sentencepiece.model").unlink()
     (bpe / "bpe.model").write_text("#version: 0.2\nh u\nhu i\nhui s</w>\nd e</w>\n", encoding="utf-8")
     engine = PLUGIN.open(bpe, EngineOptions())
@@ -160,16 +157,16 @@ def test_byte_pair_packages_are_read_as_argostranslate_reads_them(folder, tmp_pa
 
 
 @pytest.mark.parametrize("missing", ["metadata.json", "sentencepiece.model", "model/model.bin"])
-def test_a_package_that_lacks_a_part_is_refused_when_it_is_opened(folder, tmp_path, missing):
-    broken = _copy(folder, tmp_path / "broken")
+def test_a_package_that_lacks_a_part_is_refused_when_it_is_opened(starter_folder, tmp_path, missing):
+    broken = _copy(starter_folder, tmp_path / "broken")
     (broken / missing).unlink()
     with pytest.raises(ModelError, match="broken"):
         PLUGIN.open(broken, EngineOptions())
 
 
 @pytest.mark.parametrize("part", ["sentencepiece.model", "model/model.bin"])
-def test_a_package_with_rubbish_in_it_is_an_error_that_names_it(folder, tmp_path, part):
-    broken = _copy(folder, tmp_path / "broken")
+def test_a_package_with_rubbish_in_it_is_an_error_that_names_it(starter_folder, tmp_path, part):
+    broken = _copy(starter_folder, tmp_path / "broken")
     (broken / part).write_bytes(b"rubbish" * 100)
     with pytest.raises(ModelError, match="broken"):
         PLUGIN.open(broken, EngineOptions()).decode(["Ja."])
