@@ -45,7 +45,7 @@ def spelling(scowl: Path) -> set[str]:
         for kind in KINDS:
             for size in SIZES:
                 path = scowl / f"{variety}-{kind}.{size}"
-                lines = path.read_text(encoding="latin-1").split() if path.exists() else []
+                lines = path.read_text(encoding="utf-8").split() if path.exists() else []
                 found.update(word.lower() for word in lines if "'" not in word)
     return found
 
