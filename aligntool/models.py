@@ -212,11 +212,12 @@ def starter_folder(package: Package) -> Package:
         OutputError: Neither the cache nor the temporary folder can be written.
     """
     archive = Path(package.origin)
-    checksum = dict(line.split()[::-1] for line in (_STARTERS / "SHA256SUMS").read_text().splitlines())
-    name = f"{archive.stem}-{checksum[archive.name][:12]}"
+    lines = (_STARTERS / "SHA256SUMS").read_text().splitlines()
+    checksum = dict(line.split()[::-1] for line in lines)[archive.name]
+    name = f"{archive.stem}-{checksum[:12]}"
     base = Path(os.getenv("XDG_CACHE_HOME") or Path.home() / ".cache") / "aligntool"
     if not _intact(archive, base / name):
-        if digest(archive) != checksum[archive.name]:
+        if digest(archive) != checksum:
             raise ModelError(f"the starter package {archive} is damaged", "install aligntool again")
         try:
             _keep(archive, base / name)
@@ -225,7 +226,8 @@ def starter_folder(package: Package) -> Package:
             if not _intact(archive, base / name):
                 with disk_trouble(base):
                     _keep(archive, base / name)
-    return read_package(next((base / name).iterdir()))
+    # The checksum is what says, in a document's key, which package made it: wherever it was unpacked.
+    return replace(read_package(next((base / name).iterdir())), sha256=checksum)
 
 
 def _intact(archive: Path, folder: Path) -> bool:

@@ -15,6 +15,7 @@ from starter import VERSION
 
 from aligntool import models, shelf
 from aligntool.errors import ModelError, OutputError
+from aligntool.loading import Loader
 from aligntool.packages import Package, digest
 from aligntool.translation import EngineOptions, render
 
@@ -214,6 +215,16 @@ def test_the_starter_is_unpacked_once():
     before = {path: path.stat().st_mtime_ns for path in first.rglob("*")}
     assert models.resolve("nl", "en").packages[0].path == first
     assert {path: path.stat().st_mtime_ns for path in first.rglob("*")} == before
+
+
+def test_a_starter_is_known_by_its_archive_wherever_it_was_unpacked(monkeypatch, tmp_path):
+    first, known = models.resolve("nl", "en").packages[0], Loader(EngineOptions())("nl", "en").identity
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+    second = models.resolve("nl", "en").packages[0]
+    assert first.path != second.path
+    (archive,) = [Path(package.origin) for package in models.starters() if package.pair == "nl-en"]
+    assert first.sha256 == second.sha256 == digest(archive)
+    assert Loader(EngineOptions())("nl", "en").identity == known
 
 
 def test_a_damaged_copy_in_the_cache_is_replaced(home):
