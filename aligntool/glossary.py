@@ -51,7 +51,7 @@ class Glossary:
         """Renderings that the text asks for and its translation does not have."""
         return [english for _, _, english in self.found(text) if not _has(output, english)]
 
-    def applied(self, text: str) -> str:
+    def applied(self, text: str, output: str = "") -> str:  # noqa: ARG002 - `retries.Aid` has it
         """The text with every term in its rendering.
 
         >>> Glossary({"Den Haag": "The Hague"}).applied("Hij woont in Den Haag.")

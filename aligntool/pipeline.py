@@ -6,6 +6,8 @@ from functools import cache
 
 from aligntool import plugins
 from aligntool.alignment import Aligner, Pairing
+from aligntool.bilingual import JOINTS, LANGUAGES, Words
+from aligntool.coverage import Coverage
 from aligntool.detection import detect
 from aligntool.errors import InputError
 from aligntool.fileformats import document_format
@@ -18,16 +20,17 @@ from aligntool.origin import fitting, presumed, votes
 from aligntool.phrasebook import phrase_finder
 from aligntool.records import Bitext, Document, Flag, Segment, Span, monolingual, parallel
 from aligntool.repairs import SURE, repair, resolve, settle, sure
+from aligntool.retries import Aid, rendered
 from aligntool.sentences import segment
 from aligntool.settings import NOTHING, Extras, Settings
-from aligntool.translation import Engine, render
+from aligntool.translation import Engine
 from aligntool.userlists import Entry, silence
-from aligntool.wordforms import loops
 
 __all__ = [
     "ALIGNER",
     "Extras",
     "Settings",
+    "aids",
     "align",
     "check",
     "compare",
@@ -37,6 +40,7 @@ __all__ = [
     "prepare",
     "segmented",
     "translate",
+    "word_table",
 ]
 
 Progress = Callable[[int], None]
@@ -105,9 +109,8 @@ def translate(
         A bitext a document, sentence by sentence, the original's layout on both sides.
     """
     memory = dict(known or {})
-    glossary = Glossary({**_names(engine.source, engine.target), **dict(terms)})
     new = list(dict.fromkeys(t for document in documents for t in document.texts if t not in memory))
-    memory.update(zip(new, _rendered(new, engine, glossary, progress), strict=True))
+    memory.update(zip(new, rendered(new, engine, aids(engine, terms), progress), strict=True))
     if progress:
         progress(sum(len(document.segments) for document in documents) - len(new))
     result = []
@@ -149,18 +152,26 @@ def _aligned(one: Pairing, bitext: Bitext, aligner: str, words: int) -> Bitext:
     return replace(bitext, target=replace(bitext.target, trail=(*bitext.target.trail, step)))
 
 
-def _rendered(
-    texts: Sequence[str], engine: Engine, glossary: Glossary, progress: Progress | None
-) -> list[str]:
-    """Translations; where a term did not come out as it should, a second try with its rendering put in."""
-    first = render(texts, engine, progress)
-    again = [i for i, text in enumerate(texts) if glossary.missing(text, first[i])]
-    second = render([glossary.applied(texts[i]) for i in again], engine)
-    for i, output in zip(again, second, strict=True):
-        mended = len(glossary.missing(texts[i], output)) < len(glossary.missing(texts[i], first[i]))
-        if mended and (loops(texts[i], first[i]) or not loops(texts[i], output)):
-            first[i] = output
-    return first
+def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ...]:
+    """What helps an engine where its first output falls short: names and fixed terms, then words.
+
+    Words only for an engine that says it copies what is put into its source: what it cannot say in its own
+    words it says in those of the table. Any other is left its own words.
+
+    Args:
+        engine: The engine.
+        terms: A glossary of the user's: term and rendering.
+    """
+    glossary = Glossary({**_names(engine.source, engine.target), **dict(terms)})
+    words = word_table(engine.source, engine.target) if engine.copies else Words(())
+    return (glossary, Coverage(words, JOINTS.get(engine.source, ()))) if words else (glossary,)
+
+
+@cache
+def word_table(source: str, target: str) -> Words:
+    """Words of a language and what translates them; empty where there is no table."""
+    known = source in LANGUAGES and target == "en"
+    return Words(read_table(f"links-{source}") if known else ())
 
 
 @cache

@@ -40,12 +40,14 @@ class Engine(Protocol):
         target: Language it writes.
         signature: Name, model, version and settings that reproduce its output.
         limit: Longest input it should be given, in its own subword tokens.
+        copies: Whether it was trained to leave words of the target language in its input as they are.
     """
 
     source: str
     target: str
     signature: str
     limit: int
+    copies: bool
 
     def count(self, text: str) -> int:
         """Number of subword tokens of the text."""
@@ -104,6 +106,7 @@ class Relay:
         self.source, self.target = first.source, second.target
         self.signature = f"{first.signature}>{second.signature}"
         self.limit = first.limit
+        self.copies = False  # what is put in would have to be of the language between
         self._first, self._second = first, second
 
     def count(self, text: str) -> int:

@@ -16,6 +16,7 @@ class WordByWord:
     target: str = "en"
     signature: str = "wordbyword:1"
     limit: int = 200
+    copies: bool = False
     seen: list[str] = field(default_factory=list)
 
     def count(self, text: str) -> int:

@@ -24,7 +24,8 @@ def material(tmp_path, monkeypatch):
 
 def test_packages_are_measured_at_every_beam_beside_other_systems(material):
     rows = {row.item: row for row in quality.run(material)}
-    ours = [f"nl-en, starter {VERSION}, beam {beam}" for beam in quality.BEAMS]
+    starter = f"nl-en, starter {VERSION}, beam"
+    ours = [f"{starter} {beam}{how}" for beam in quality.BEAMS for how in ("", ", helped")]
     assert list(rows) == ["nl-en, other", *ours]
     assert rows["nl-en, other"].quality.chrf == pytest.approx(100)
     assert rows["nl-en, other"].speed == 0

@@ -297,7 +297,7 @@ def test_law_7_holds_for_no_text_at_all(finders):
 class _Engine:
     """Says words backwards in capitals: enough to be told from its input, and the same every time."""
 
-    source, target, signature, limit = "nl", "en", "backwards:v1", 40
+    source, target, signature, limit, copies = "nl", "en", "backwards:v1", 40, False
 
     def __init__(self):
         self.calls = []

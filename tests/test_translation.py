@@ -17,7 +17,7 @@ from aligntool.translation import Relay, render
 class Fake:
     """An engine made of a function; it notes what it was asked to decode."""
 
-    signature = "fake"
+    signature, copies = "fake", False
 
     def __init__(
         self, say: Callable[[str, int], str], source: str = "nl", target: str = "en", limit: int = 50

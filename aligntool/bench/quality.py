@@ -8,7 +8,9 @@ from pathlib import Path
 from aligntool.measures import Quality, quality
 from aligntool.models import Resolution, installed, open_engine, starter_folder, starters
 from aligntool.packages import Package
-from aligntool.translation import EngineOptions, render
+from aligntool.pipeline import aids
+from aligntool.retries import rendered
+from aligntool.translation import EngineOptions
 
 __all__ = ["BEAMS", "Row", "run"]
 
@@ -21,7 +23,7 @@ class Row:
     """One system on one pair.
 
     Attributes:
-        item: Pair and system; of a package also its version and the beam.
+        item: Pair and system; of a package also its version, the beam, and whether it was helped.
         quality: BLEU and chrF of all sentences.
         speed: Sentences a second of CPU time, all threads together; 0 where only the output is known.
     """
@@ -32,7 +34,10 @@ class Row:
 
 
 def run(shared: Path, part: str = "", limit: int | None = None) -> Iterator[Row]:
-    """Measure packages, as ``translate`` uses them, and score what other systems made of the same sentences.
+    """Measure packages, and score what other systems made of the same sentences.
+
+    A package is measured alone, and with what ``translate`` helps it with where its first output falls short:
+    names, and words where it copies them.
 
     Args:
         shared: Folder of measuring material; ``bench/mt`` holds ``flores-dev.nl``, ``flores-dev.en`` and
@@ -71,11 +76,12 @@ def _measured(
         if not item.startswith(part):
             continue
         engine = open_engine(Resolution((package,), starter=False, note=""), EngineOptions(beam=beam))
-        render(source[:2], engine)  # loads the tables, which the speed is not about
-        began = time.process_time()
-        output = render(source, engine)
-        taken = time.process_time() - began
-        yield Row(item, quality(output, reference), len(source) / max(taken, 1e-9))
+        for how, helped in (("", ()), (", helped", aids(engine))):
+            rendered(source[:2], engine, helped)  # loads the tables, which the speed is not about
+            began = time.process_time()
+            output = rendered(source, engine, helped)
+            taken = time.process_time() - began
+            yield Row(item + how, quality(output, reference), len(source) / max(taken, 1e-9))
 
 
 def _lines(path: Path, limit: int | None) -> list[str]:

@@ -129,6 +129,7 @@ class CTranslate:
         prefix = str(metadata.get("target_prefix") or "")
         self._prefix = [prefix] if prefix else None
         self.limit = options.limit or int(metadata.get("aligntool_limit") or _LIMIT)
+        self.copies = metadata.get("aligntool_copies") is True
         self._options = options
         self._threads = options.threads or _cores()
         self._room = options.batch_tokens or (_NARROW_BATCH if options.beam <= _NARROW else _WIDE_BATCH)

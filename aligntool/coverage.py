@@ -1,0 +1,107 @@
+"""Words a translation passes over: which they are, and the text with their renderings put in.
+
+Small engines drop words they do not know or write others in their place (under-translation: Tu et al. 2016,
+"Modeling Coverage for Neural Machine Translation"). One that was trained on sentences with English words
+among their own (Song et al. 2019, "Code-Switching for Enhancing NMT with Pre-Specified Translation") renders
+the rest around a word that stands in English already.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from aligntool.bilingual import parted
+from aligntool.literals import literals
+
+__all__ = ["Coverage"]
+
+_WORD = re.compile(r"\w+")
+_SHORTEST = 4
+"""Letters of a word to be looked at; shorter ones are mostly grammar, and have many renderings."""
+_STEM, _ENDING = 4, 3
+"""Letters that the forms of a word share at least, and may differ in at the end."""
+_SURE = 0.08
+"""How sure the rendering that is put in must be."""
+# What stands fused before a French word, and what is put with the rendering in its place.
+_FUSED = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu)['’]$", re.IGNORECASE)
+_LOOSE = {"l": "the", "d": "of"}
+_NOTHING: tuple[str, Iterable[str]] = ("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The words of a language that a translation can be held to.
+
+    Attributes:
+        words: Renderings of a word in small letters, and how sure they are.
+        joints: What may stand between the parts of a compound; none where they are not to be parted.
+    """
+
+    words: Mapping[str, Mapping[str, float]]
+    joints: Sequence[str] = ()
+
+    def missing(self, text: str, output: str) -> list[str]:
+        """Words of the text of which the output has no rendering, in any form."""
+        return [text[start:end] for start, end, _ in self._passed_over(text, output)]
+
+    def applied(self, text: str, output: str) -> str:
+        """The text, with the surest rendering of each word that is missing in its place.
+
+        >>> words = {"brand": {"fire": 0.6, "blaze": 0.1}, "woedt": {"rages": 0.4}}
+        >>> Coverage(words).applied("De brand woedt.", "The brandy raged.")
+        'De fire woedt.'
+        """
+        pieces, at = [], 0
+        for start, end, rendering in self._passed_over(text, output):
+            before = text[at:start]
+            fused = _FUSED.search(before)
+            if fused:
+                loose = _LOOSE.get(fused.group()[:-1].lower(), fused.group())
+                before = f"{before[: fused.start()]}{_cased(loose, fused.group())} "
+            pieces += [before, _cased(rendering, text[start])]
+            at = end
+        return "".join([*pieces, text[at:]])
+
+    def _passed_over(self, text: str, output: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and surest rendering of each missing word."""
+        there: dict[str, list[str]] = defaultdict(list)
+        for word in _WORD.findall(output.lower()):
+            there[word[:_STEM]].append(word)
+        kept = literals(text)
+        for start, end in _ordinary(text):
+            if any(a < end and start < b for a, b in kept):
+                continue
+            best, others = self._renderings(text[start:end].lower())
+            if best and not any(_kin(one, word) for one in others for word in there[one[:_STEM]]):
+                yield start, end, best
+
+    def _renderings(self, word: str) -> tuple[str, Iterable[str]]:
+        """What to put in for a word, "" where nothing is sure, and any of what shows that it came out.
+
+        Of a compound that is what its parts are, and its last part, which says what kind of thing it is.
+        """
+        if word in self.words:
+            renderings = self.words[word]
+            best = max(renderings, key=lambda one: renderings[one])
+            return (best if renderings[best] >= _SURE else ""), renderings
+        parts = parted(word, self.words, self.joints)
+        first, last = (self._renderings(part) for part in parts) if parts else (_NOTHING, _NOTHING)
+        return (f"{first[0]} {last[0]}" if first[0] and last[0] else ""), last[1]
+
+
+def _ordinary(text: str) -> Iterator[tuple[int, int]]:
+    """Places of words that are no names: in small letters, or with a capital at the beginning of the text."""
+    for at, match in enumerate(_WORD.finditer(text)):
+        word = match.group()
+        if len(word) >= _SHORTEST and (word.islower() or (at == 0 and word[1:].islower())):
+            yield match.span()
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two words begin as the forms of one word do."""
+    return one == other or one.startswith(other[: max(_STEM, min(len(one), len(other)) - _ENDING)])
+
+
+def _cased(word: str, like: str) -> str:
+    return word[:1].upper() + word[1:] if like[:1].isupper() else word

@@ -1,0 +1,81 @@
+"""A second try: what did not come out is put into the source in English, and the sentence decoded again."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from aligntool.translation import Engine, render
+from aligntool.wordforms import loops
+
+__all__ = ["Aid", "rendered"]
+
+# Texts finished between two reports of progress, as where there is no second try.
+_SLICE = 256
+
+
+class Aid(Protocol):
+    """Something that knows how parts of a text are to be rendered."""
+
+    def missing(self, text: str, output: str) -> Sequence[str]:
+        """What the text asks for and its translation does not have."""
+
+    def applied(self, text: str, output: str) -> str:
+        """The text with what is missing put in."""
+
+
+def rendered(
+    texts: Sequence[str],
+    engine: Engine,
+    aids: Sequence[Aid],
+    progress: Callable[[int], None] | None = None,
+) -> list[str]:
+    """Translations; where something did not come out as an aid knows it should, a second try with it put in.
+
+    The second output is kept when less is missing from it and it is no worse otherwise: nothing that an aid
+    before this one asks for is lost, and it neither loops nor stutters where the first does not.
+
+    Args:
+        texts: Distinct texts.
+        engine: Engine that decodes.
+        aids: One after the other, each on what the one before it has put in; the surest first.
+        progress: Called with the number of texts finished since the last call.
+    """
+    made: dict[str, str] = {}
+    todo = sorted(texts, key=len, reverse=True)
+    for at in range(0, len(todo), _SLICE):
+        part = todo[at : at + _SLICE]
+        made |= zip(part, _aided(part, engine, aids), strict=True)
+        if progress:
+            progress(len(part))
+    return [made[text] for text in texts]
+
+
+def _aided(texts: Sequence[str], engine: Engine, aids: Sequence[Aid]) -> list[str]:
+    found = render(texts, engine)
+    asked = list(texts)
+    for number, aid in enumerate(aids):
+        again = [i for i, text in enumerate(asked) if aid.missing(text, found[i])]
+        tries = [aid.applied(asked[i], found[i]) for i in again]
+        for i, given, output in zip(again, tries, render(tries, engine), strict=True):
+            if (
+                _fewer(aid, asked[i], output, found[i])
+                and not any(_fewer(earlier, texts[i], found[i], output) for earlier in aids[:number])
+                and _sound(texts[i], output, found[i])
+            ):
+                asked[i], found[i] = given, output
+    return found
+
+
+def _fewer(aid: Aid, text: str, output: str, other: str) -> bool:
+    """Whether less is missing from an output than from another."""
+    return len(aid.missing(text, output)) < len(aid.missing(text, other))
+
+
+def _sound(text: str, output: str, other: str) -> bool:
+    """Whether an output repeats itself no more than the other does."""
+    return loops(text, output) <= loops(text, other) and _stutters(output) <= _stutters(other)
+
+
+def _stutters(output: str) -> int:
+    """How many words stand twice in a row."""
+    return sum(one == other for one, other in pairwise(output.lower().split()))

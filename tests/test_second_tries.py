@@ -1,0 +1,142 @@
+"""What a first output lacks: told, put into the source, and the better of two outputs kept."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from engines import WordByWord
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligntool import pipeline
+from aligntool.bilingual import JOINTS, Words, parted
+from aligntool.coverage import Coverage
+from aligntool.glossary import Glossary
+from aligntool.records import Document, Segment
+from aligntool.retries import rendered
+
+WORDS = Words(
+    [
+        {"word": "brand", "english": "fire:60 blaze:10"},
+        {"word": "blussen", "english": "extinguish:31 douse:9"},
+        {"word": "meestal", "english": "usually:7"},
+        {"word": "steenkool", "english": "coal:70"},
+        {"word": "uitvoer", "english": "exports:55 export:30"},
+    ]
+)
+DUTCH = Coverage(WORDS, JOINTS["nl"])
+FRENCH = Coverage({"amitié": {"friendship": 0.62}, "incendie": {"fire": 0.5}, "école": {"school": 0.9}})
+
+
+# --- what is missing ---
+
+
+def test_a_word_is_there_in_any_rendering_and_any_form():
+    assert DUTCH.missing("een brand blussen", "a blaze was extinguished") == []
+    assert DUTCH.missing("een brand blussen", "a FIRE, doused") == []
+    assert DUTCH.missing("een brand blussen", "a brand blusses") == ["brand", "blussen"]
+
+
+def test_names_short_words_and_unsure_ones_are_let_be():
+    assert DUTCH.missing("de heer Brand, meestal", "nothing") == []
+    assert DUTCH.missing("Brand blussen", "nothing") == ["Brand", "blussen"]
+    assert DUTCH.missing("BRAND BLUSSEN", "nothing") == []
+    assert Coverage({"het": {"fire": 1.0}}).missing("het", "nothing") == []
+
+
+def test_nothing_is_put_into_addresses_and_placeholders():
+    text = "zie https://brand.example/brand en {brand}: brand"
+    assert DUTCH.applied(text, "nothing") == "zie https://brand.example/brand en {brand}: fire"
+
+
+def test_the_rendering_takes_the_capital_and_what_is_fused_before_it_comes_loose():
+    assert DUTCH.applied("Brand blussen.", "Nothing.") == "Fire extinguish."
+    assert FRENCH.applied("L’amitié d'école, qu'incendie", "x") == "The friendship of school, qu' fire"
+
+
+def test_a_compound_is_put_as_its_parts_are_and_its_last_part_shows_it_came_out():
+    assert DUTCH.applied("de steenkooluitvoer daalt", "it falls") == "de coal exports daalt"
+    assert DUTCH.missing("de steenkooluitvoer daalt", "the exporting of carbon falls") == []
+    assert Coverage(WORDS).missing("de steenkooluitvoer", "x") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("steenkooluitvoer", ("steenkool", "uitvoer")),
+        ("steenkoolsuitvoer", ("steenkool", "uitvoer")),
+        ("steenkool", None),
+        ("uitvoerx", None),
+        ("brandbrand", ("brand", "brand")),
+        ("brandebrand", None),
+        ("", None),
+    ],
+)
+def test_compounds_are_parted_at_words_that_are_known(word, parts):
+    assert parted(word, WORDS, ("", "s")) == parts
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_what_is_put_in_is_exactly_what_is_missing(text, output):
+    missing = DUTCH.missing(text, output)
+    assert (DUTCH.applied(text, output) == text) == (not missing)
+
+
+# --- the second try ---
+
+
+@dataclass
+class Scripted(WordByWord):
+    """Says what it is told to for some texts."""
+
+    says: dict[str, str] = field(default_factory=dict)
+
+    def _one(self, text):
+        return self.says.get(text, super()._one(text))
+
+
+def test_the_second_output_is_kept_when_less_is_missing():
+    engine = Scripted(says={"de brand": "the brandy", "de fire": "the fire"})
+    assert rendered(["de brand", "het huis"], engine, [DUTCH]) == ["the fire", "the huisen"]
+    assert engine.seen == ["de brand", "het huis", "de fire"]
+
+
+@pytest.mark.parametrize("second", ["the fires of fire of fire of fire", "the the fire", "the brandy"])
+def test_an_output_that_repeats_itself_or_helps_nothing_is_not_kept(second):
+    engine = Scripted(says={"de brand": "the brandy", "de fire": second})
+    assert rendered(["de brand"], engine, [DUTCH]) == ["the brandy"]
+
+
+def test_words_are_put_in_beside_names_and_may_not_cost_one():
+    names = Glossary({"Poetin": "Putin"})
+    says = {
+        "Poetin wil brand": "Poet wants",
+        "Putin wil brand": "Putin wants",
+        "Putin wil fire": "Putin wants fire",
+    }
+    assert rendered(["Poetin wil brand"], Scripted(says=says), [names, DUTCH]) == ["Putin wants fire"]
+    says["Putin wil fire"] = "He wants fire"
+    assert rendered(["Poetin wil brand"], Scripted(says=says), [names, DUTCH]) == ["Putin wants"]
+
+
+def test_every_text_is_told_of_once_it_is_finished():
+    told = []
+    texts = [f"de brand {number}" for number in range(600)]
+    rendered(texts, WordByWord(), [DUTCH], told.append)
+    assert sum(told) == 600
+    assert len(told) > 1
+
+
+def test_only_an_engine_that_copies_is_helped_with_words():
+    document = Document("nl", (Segment("de brand"),))
+    plain, copying = WordByWord(), WordByWord(copies=True)
+    pipeline.translate([document], plain)
+    pipeline.translate([document], copying)
+    assert plain.seen == ["de brand"]
+    assert copying.seen == ["de brand", "de fire"]
+
+
+def test_the_tables_part_dutch_words_that_no_table_holds():
+    words = pipeline.word_table("nl", "en")
+    assert "ruimtewandeling" not in words
+    assert pipeline.aids(WordByWord(copies=True))[-1].applied("een ruimtewandeling", "x") == "een space hike"
+    assert len(pipeline.word_table("nl", "fr")) == len(pipeline.word_table("sv", "en")) == 0
