@@ -12,6 +12,7 @@ from aligntool.errors import InputError
 from aligntool.train.corpus import Cleaner, Fault, Pair, normalised, phrase_weights, read_moses, read_tsv
 from aligntool.train.prepare import Mixture, Source, prepare
 from aligntool.train.shards import Examples, batches, load, save
+from aligntool.train.switching import switched
 from aligntool.train.tmx import read_tmx
 from aligntool.train.vocabulary import EOS, Vocabulary
 
@@ -240,6 +241,46 @@ def test_a_collection_is_weighted_by_its_name_and_its_language():
         0.5,
         1.0,
     ]
+
+
+SWITCH = {"brug": {"bridge": 0.7, "deck": 0.2}, "oud": {"old": 0.6, "aged": 0.05}, "dijk": {"dyke": 0.9}}
+
+
+def test_words_are_put_in_english_as_the_reference_has_them():
+    pairs = [Pair("De brug is oud, dijk.", "That Deck is aged.", "web")] * 60
+    made = list(switched(pairs, SWITCH, 1.0, seed=1))
+    # “aged” is too unsure, and nothing in the English is what “dijk” means.
+    assert {pair.source for pair in made} == {"De brug is oud, dijk.", "De Deck is oud, dijk."}
+    assert {pair.target for pair in made} == {"That Deck is aged."}
+    assert made == list(switched(pairs, SWITCH, 1.0, seed=1)) != list(switched(pairs, SWITCH, 1.0, seed=2))
+
+
+def test_the_share_of_pairs_that_are_switched_is_the_one_asked_for():
+    pairs = [Pair("brug " * 30, "bridge", "web")] * 400
+    changed = [pair.source != pairs[0].source for pair in switched(pairs, SWITCH, 0.5, seed=1)]
+    assert 160 < sum(changed) < 240
+    assert list(switched(pairs, SWITCH, 0.0, seed=1)) == pairs
+
+
+def test_switched_data_are_prepared_and_counted(tmp_path):
+    path = tmp_path / "pairs.tsv"
+    words = {"brug": "bridge", "dijk": "dyke", "haven": "port", "toren": "tower"}
+    rows = [
+        f"De {a} bij de {b}.\tThe {c} near the {d}.\n" for a, c in words.items() for b, d in words.items()
+    ]
+    path.write_text("".join(rows), encoding="utf-8")
+    said = []
+    for share, lang in ((0.0, "nl"), (1.0, "nl"), (1.0, "da")):
+        facts = prepare(
+            [Source(lang, (path,))],
+            "en",
+            tmp_path / f"{share}{lang}",
+            Mixture(pieces=50, switched=share),
+            say=said.append,
+        )
+        told = facts["languages"][lang]["switched"]
+        assert (told > 5) == (share > 0 and lang == "nl")
+    assert said[-1] == "da-en: words of 0 sources put in en"
 
 
 def test_nothing_left_to_train_on_is_an_error_of_the_user():

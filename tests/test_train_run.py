@@ -9,11 +9,13 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 
 import pytest
 import torch
 from click.testing import CliRunner
 
+from aligntool import plugins
 from aligntool.cli.train import command
 from aligntool.errors import InputError
 from aligntool.train.checkpoints import average, read_checkpoint, write_atomically
@@ -25,6 +27,7 @@ from aligntool.train.shards import Examples
 from aligntool.train.trainer import Trainer
 from aligntool.train.transfer import read_package
 from aligntool.train.vocabulary import TAG, Vocabulary
+from aligntool.translation import EngineOptions
 
 RECIPE = """
 [network]
@@ -394,6 +397,26 @@ def test_two_languages_make_two_packages_of_one_network(files):
     ]
     one, other = map(read_package, paths)
     assert all((one.variables[name] == other.variables[name]).all() for name in one.variables)
+    assert not one.copies
+    assert not other.copies
+
+
+def test_a_package_tells_that_it_copies_and_so_does_one_trained_further(files):
+    recipe = files / "recipe.toml"
+    recipe.write_text(RECIPE + "switched = 0.5\n", encoding="utf-8")
+    first, second = files / "first.argosmodel", files / "second.argosmodel"
+    order = [*arguments(files, "--steps", "2"), "--out", str(first)]
+    assert CliRunner().invoke(command, order, catch_exceptions=False).exit_code == 0
+    fine = ["nl", "en", "--data", files / "pairs.tsv", "--run-dir", files / "fine", "--from", first]
+    more = [*map(str, fine), "--steps", "2", "--threads", "1", "--out", str(second)]
+    assert CliRunner().invoke(command, more, catch_exceptions=False).exit_code == 0
+    assert read_package(first).copies
+    assert read_package(second).copies
+    with zipfile.ZipFile(second) as archive:
+        name = next(name for name in archive.namelist() if name.endswith("metadata.json"))
+        archive.extractall(files / "shelf")
+    engine = plugins.load("engines", "ctranslate").open((files / "shelf" / name).parent, EngineOptions())
+    assert engine.copies
 
 
 def test_two_processes_train_one_network(files):

@@ -107,6 +107,7 @@ def _request(job: Job) -> str:
         if all(path.exists() for path in source.paths)
     ]
     values = [said, dict(mixture.weights), dict(mixture.caps), mixture.pieces, mixture.seed, str(job.start)]
+    values += [mixture.switched] * bool(mixture.switched)
     return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
@@ -240,7 +241,8 @@ def _pack(
     gap = difference(model, vocabulary, _probes(job))
     say(f"largest difference from torch: {gap:.1e} in a token's log-probability")
     trained = {"steps": progress.step, "target tokens": progress.tokens, "minutes": progress.seconds / 60}
-    facts = Facts(job.version, job.command, trained, manifest, scores, gap)
+    copies = job.start is not None and read_package(job.start).copies
+    facts = Facts(job.version, job.command, trained, manifest, scores, gap, copies)
     parcels = tuple(
         write_parcel(model, vocabulary, (code, job.target), path, facts) for code, path in _parcel_paths(job)
     )

@@ -39,6 +39,7 @@ class Facts:
         data: The manifest of the prepared data.
         scores: Figures on the validation sets.
         difference: Largest difference between CTranslate2 and torch, log-probability of a token.
+        copies: Whether the package it started from leaves words of the target language as they are.
     """
 
     version: str
@@ -47,6 +48,7 @@ class Facts:
     data: Mapping[str, Any]
     scores: Sequence[Score]
     difference: float
+    copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,9 @@ def difference(model: Transformer, vocabulary: Vocabulary, pairs: Sequence[tuple
     return worst
 
 
-def _metadata(source: str, target: str, version: str) -> str:
-    values = {
-        "package_version": version,
+def _metadata(source: str, target: str, facts: Facts) -> str:
+    values: dict[str, str | bool] = {
+        "package_version": facts.version,
         "argos_version": ARGOS_VERSION,
         "from_code": source,
         "from_name": languages.name(source),
@@ -107,6 +109,9 @@ def _metadata(source: str, target: str, version: str) -> str:
         "to_name": languages.name(target),
         "type": "translate",
     }
+    about = facts.data.get("languages", {}).get(source, {})
+    # Tells the engine that words may be put into its input in the target language (`Engine.copies`).
+    values |= {"aligntool_copies": True} if facts.copies or about.get("switched") else {}
     return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -144,6 +149,7 @@ def card(source: str, target: str, model: Transformer, facts: Facts) -> str:
         lines += [f"{languages.name(code)}: {about.get('pairs', 0):,} pairs", ""]
         lines += [f"- file {name}, sha256 {value}" for name, value in about.get("files", {}).items()]
         lines += [f"- {count:,} pairs of {name}" for name, count in about.get("kept", {}).items()]
+        lines += [f"- words of {about['switched']:,} put in {target}"] if about.get("switched") else []
         lines += [f"- {count:,} dropped: {reason}" for reason, count in about.get("dropped", {}).items()]
         lines.append("")
     return "\n".join(lines)
@@ -167,7 +173,7 @@ def write_parcel(
     source, target = pair
     root = f"translate-{source}_{target}-{facts.version.replace('.', '_')}"
     members: dict[str, bytes] = {
-        "metadata.json": _metadata(source, target, facts.version).encode(),
+        "metadata.json": _metadata(source, target, facts).encode(),
         "README.md": card(source, target, model, facts).encode(),
         "sentencepiece.model": vocabulary.model,
     }

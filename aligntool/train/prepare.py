@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from aligntool.bilingual import LANGUAGES, Words
 from aligntool.errors import InputError
+from aligntool.files import read_table
 from aligntool.train.corpus import Cleaner, Fault, Pair, phrase_weights, read_moses, read_tsv
 from aligntool.train.shards import Examples, save
+from aligntool.train.switching import switched
 from aligntool.train.tmx import read_tmx
 from aligntool.train.vocabulary import Vocabulary
 
@@ -46,12 +49,15 @@ class Mixture:
         caps: For collections gathered around phrases: pairs drawn for one phrase (see ``phrase_weights``).
         pieces: Size of the vocabulary.
         seed: Seed of every random choice.
+        switched: Share of the pairs whose source gets some words in English, where there is a table of words
+            (see ``switching``).
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
     caps: Mapping[str, int] = field(default_factory=dict)
     pieces: int = 12_000
     seed: int = 1
+    switched: float = 0.0
 
     def weight(self, lang: str, origin: str) -> float:
         """Weight of a collection."""
@@ -164,7 +170,9 @@ def prepare(  # noqa: PLR0913 - the last three are by name and have their defaul
         )
     say(f"vocabulary: {len(vocabulary):,} pieces")
     (folder / "sentencepiece.model").write_bytes(vocabulary.model)
-    for lang, pairs in kept.items():
+    for lang, original in kept.items():
+        pairs = _switched(original, lang, target, mixture)
+        facts[lang]["switched"] = sum(a.source != b.source for a, b in zip(original, pairs, strict=True))
         sides = [vocabulary.encode([pair[side] for pair in pairs]) for side in (0, 1)]
         examples = Examples.of(sides[0], sides[1], weights[lang])
         train, valid = _hold_out(examples, sides, weights[lang])
@@ -173,8 +181,17 @@ def prepare(  # noqa: PLR0913 - the last three are by name and have their defaul
         drawn = float((train.weights * train.target_sizes).sum())
         facts[lang] |= {"pairs": len(train), "target_tokens_a_pass": round(drawn)}
         say(f"{lang}-{target}: {len(train):,} pairs, {drawn:,.0f} target tokens drawn in a pass")
+        if mixture.switched:
+            say(f"{lang}-{target}: words of {facts[lang]['switched']:,} sources put in {target}")
     settings = {"seed": mixture.seed, "weights": dict(mixture.weights), "caps": dict(mixture.caps)}
     return {"target": target, **settings, "languages": facts}
+
+
+def _switched(pairs: Sequence[Pair], lang: str, target: str, mixture: Mixture) -> Sequence[Pair]:
+    """The pairs with words of some sources in the target language, if that is wanted and can be done."""
+    if not mixture.switched or lang not in LANGUAGES or target != "en":
+        return pairs
+    return list(switched(pairs, Words(read_table(f"links-{lang}")), mixture.switched, mixture.seed))
 
 
 def _for_vocabulary(

@@ -25,10 +25,19 @@ class Package:
         variables: CTranslate2's variables by name, float32.
         pieces: Its vocabulary in the order of the embedding's rows.
         vocabulary: Its SentencePiece model.
+        copies: Whether it was trained to leave words of the target language in its input as they are.
     """
 
-    def __init__(self, variables: Mapping[str, Array], pieces: Sequence[str], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        variables: Mapping[str, Array],
+        pieces: Sequence[str],
+        vocabulary: Vocabulary,
+        *,
+        copies: bool = False,
+    ) -> None:
         self.variables, self.pieces, self.vocabulary = variables, list(pieces), vocabulary
+        self.copies = copies
 
     def usable_vocabulary(self) -> Vocabulary | None:
         """Its vocabulary, when its ids are the embedding's rows and begin and end are where we want them."""
@@ -63,7 +72,9 @@ def read_package(path: Path) -> Package:
             binary.write_bytes(archive.read(names["model/model.bin"]))
             pieces = json.loads(archive.read(names["model/shared_vocabulary.json"]))
             vocabulary = Vocabulary(archive.read(names["sentencepiece.model"]))
-            package = Package(read_model(binary), pieces, vocabulary)
+            metadata = json.loads(archive.read(names["metadata.json"]))
+            copies = isinstance(metadata, dict) and metadata.get("aligntool_copies") is True
+            package = Package(read_model(binary), pieces, vocabulary, copies=copies)
     except (OSError, KeyError, zipfile.BadZipFile, ValueError) as error:
         raise ModelError(
             f"{path} cannot be trained on: {error}",
