@@ -7,7 +7,6 @@ the rest around a word that stands in English already.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +18,9 @@ __all__ = ["Coverage"]
 _WORD = re.compile(r"\w+")
 _SHORTEST = 4
 """Letters of a word to be looked at; shorter ones are mostly grammar, and have many renderings."""
-_STEM, _ENDING = 4, 3
-"""Letters that the forms of a word share at least, and may differ in at the end."""
+_STEM = 4
+"""Letters that are left of a word without its ending."""
+_ENDING = re.compile(r"(?:ie[sd]|ings?|e[sd]|[sedy]|(?:al)?ly|al|(?:at)?ions?|ments?|ers?|ors?)$")
 _SURE = 0.08
 """How sure the rendering that is put in must be."""
 # What stands fused before a French word, and what is put with the rendering in its place.
@@ -65,16 +65,21 @@ class Coverage:
 
     def _passed_over(self, text: str, output: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and surest rendering of each missing word."""
-        there: dict[str, list[str]] = defaultdict(list)
-        for word in _WORD.findall(output.lower()):
-            there[word[:_STEM]].append(word)
+        own = set(_WORD.findall(text.lower()))
+        # A word of the text that was copied is no rendering of anything, unless it is English as well.
+        there = {
+            _stem(word) for word in _WORD.findall(output.lower()) if word not in own or self._english(word)
+        }
         kept = literals(text)
         for start, end in _ordinary(text):
             if any(a < end and start < b for a, b in kept):
                 continue
             best, others = self._renderings(text[start:end].lower())
-            if best and not any(_kin(one, word) for one in others for word in there[one[:_STEM]]):
+            if best and there.isdisjoint(map(_stem, others)):
                 yield start, end, best
+
+    def _english(self, word: str) -> bool:
+        return word not in self.words or word in self.words[word]
 
     def _renderings(self, word: str) -> tuple[str, Iterable[str]]:
         """What to put in for a word, "" where nothing is sure, and any of what shows that it came out.
@@ -98,9 +103,11 @@ def _ordinary(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _kin(one: str, other: str) -> bool:
-    """Whether two words begin as the forms of one word do."""
-    return one == other or one.startswith(other[: max(_STEM, min(len(one), len(other)) - _ENDING)])
+def _stem(word: str) -> str:
+    """A word without the ending that says its form or its kind."""
+    ending = _ENDING.search(word, _STEM)
+    bare = word[: ending.start()] if ending else word
+    return bare[:-1] if len(bare) >= _STEM and bare[-1:] == bare[-2:-1] else bare
 
 
 def _cased(word: str, like: str) -> str:

@@ -36,6 +36,16 @@ def test_a_word_is_there_in_any_rendering_and_any_form():
     assert DUTCH.missing("een brand blussen", "a brand blusses") == ["brand", "blussen"]
 
 
+def test_what_only_begins_alike_and_what_was_copied_is_no_rendering():
+    words = Coverage(
+        {"alliantie": {"alliance": 0.9}, "film": {"film": 0.9}, "lief": {"list": 0.1, "sweet": 0.5}}
+    )
+    assert words.missing("een alliantie", "the allians of an alliantie") == ["alliantie"]
+    assert words.missing("een alliantie", "alliances") == []
+    assert words.missing("een film", "the film") == []
+    assert words.missing("een lief", "a lief") == ["lief"]
+
+
 def test_names_short_words_and_unsure_ones_are_let_be():
     assert DUTCH.missing("de heer Brand, meestal", "nothing") == []
     assert DUTCH.missing("Brand blussen", "nothing") == ["Brand", "blussen"]
