@@ -23,6 +23,8 @@ _STEM = 4
 _ENDING = re.compile(r"(?:ie[sd]|ings?|e[sd]|[sedy]|(?:al)?ly|al|(?:at)?ions?|ments?|ers?|ors?)$")
 _SURE = 0.08
 """How sure the rendering that is put in must be."""
+_SURE_PART = 0.2
+"""How sure those of a compound's parts must be: they mean less by themselves."""
 # What stands fused before a French word, and what is put with the rendering in its place.
 _FUSED = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu)['’]$", re.IGNORECASE)
 _LOOSE = {"l": "the", "d": "of"}
@@ -81,7 +83,7 @@ class Coverage:
     def _english(self, word: str) -> bool:
         return word not in self.words or word in self.words[word]
 
-    def _renderings(self, word: str) -> tuple[str, Iterable[str]]:
+    def _renderings(self, word: str, sure: float = _SURE) -> tuple[str, Iterable[str]]:
         """What to put in for a word, "" where nothing is sure, and any of what shows that it came out.
 
         Of a compound that is what its parts are, and its last part, which says what kind of thing it is.
@@ -89,9 +91,9 @@ class Coverage:
         if word in self.words:
             renderings = self.words[word]
             best = max(renderings, key=lambda one: renderings[one])
-            return (best if renderings[best] >= _SURE else ""), renderings
+            return (best if renderings[best] >= sure else ""), renderings
         parts = parted(word, self.words, self.joints)
-        first, last = (self._renderings(part) for part in parts) if parts else (_NOTHING, _NOTHING)
+        first, last = (self._renderings(part, _SURE_PART) for part in parts) if parts else (_NOTHING, _NOTHING)
         return (f"{first[0]} {last[0]}" if first[0] and last[0] else ""), last[1]
 
 
