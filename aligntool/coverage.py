@@ -28,7 +28,6 @@ _SURE_PART = 0.2
 # What stands fused before a French word, and what is put with the rendering in its place.
 _FUSED = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu)['’]$", re.IGNORECASE)
 _LOOSE = {"l": "the", "d": "of"}
-_NOTHING: tuple[str, Iterable[str]] = ("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,10 @@ class Coverage:
             best = max(renderings, key=lambda one: renderings[one])
             return (best if renderings[best] >= sure else ""), renderings
         parts = parted(word, self.words, self.joints)
-        first, last = (self._renderings(part, _SURE_PART) for part in parts) if parts else (_NOTHING, _NOTHING)
-        return (f"{first[0]} {last[0]}" if first[0] and last[0] else ""), last[1]
+        if not parts:
+            return "", ()
+        (first, _), (last, shown) = (self._renderings(part, _SURE_PART) for part in parts)
+        return (f"{first} {last}" if first and last else ""), shown
 
 
 def _ordinary(text: str) -> Iterator[tuple[int, int]]:
