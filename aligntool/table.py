@@ -72,6 +72,7 @@ class Table:
 
 # Category Cc and what else some reader takes for a line end; lone surrogates cannot be written as UTF-8.
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def cell(text: str) -> tuple[str, int]:
@@ -88,8 +89,10 @@ def write(table: Table) -> str:
 def format_row(row: Row, columns: Iterable[str]) -> str:
     """A row as a line of a file with these columns, without its line end."""
     extra = dict(row.extra)
-    cells = (extra[c] if c in extra else getattr(row, c) for c in columns)
-    return "\t".join(cell(c)[0] for c in cells)
+    cells = [extra[c] if c in extra else getattr(row, c) for c in columns]
+    if _FORBIDDEN.search("".join(cells)):
+        cells = [cell(c)[0] for c in cells]
+    return "\t".join(cells)
 
 
 def read(text: str, name: str = "the table") -> Table:
@@ -207,6 +210,8 @@ def parse_flags(row: Row) -> tuple[Flag, ...]:
     Raises:
         InputError: The cell does not parse.
     """
+    if not row.flags:
+        return ()
     known = _known(row)
     flags, at = [], 0
     while at < len(row.flags):
@@ -279,7 +284,7 @@ def pack(data: Mapping[str, Any]) -> str:
 
     What a cell may not hold is escaped, so that a lead or a tail comes back as it was.
     """
-    plain = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    plain = _ENCODER.encode(data)
     return _FORBIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", plain)
 
 

@@ -4,7 +4,8 @@ All of it is made into vectors, one space a kind of evidence, whose similarities
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ from aligntool.aligning.vectors import (
     joined,
     plain,
     scaled,
-    stems,
+    stem,
     tokens,
 )
 from aligntool.alignment import Pairing
@@ -31,6 +32,9 @@ __all__ = ["Lexicon", "Words", "surface", "translated"]
 
 Lexicon = Sequence[tuple[str, str]]
 """Pairs of a source and a target word or phrase."""
+
+_Words = Sequence[list[str]]
+"""Those of every sentence."""
 
 _SHARES = (0.4, 0.5, 0.5)  # of what is spelt alike, of source words' glosses, of target words'
 _GIVEN = 0.5  # probability of a pair that the user's lexicon has
@@ -43,9 +47,9 @@ def translated(one: Pairing) -> Vectors:
     """Sentences compared through their translations; where both directions are given, both count."""
     spaces = []
     if one.source_mt:
-        spaces.append(bags(one.source_mt, one.target.texts))
+        spaces.append(bags(_cut(one.source_mt), _cut(one.target.texts)))
     if one.target_mt:
-        spaces.append(bags(one.source.texts, one.target_mt))
+        spaces.append(bags(_cut(one.source.texts), _cut(one.target_mt)))
     return joined(spaces, [1 / len(spaces)] * len(spaces))
 
 
@@ -54,20 +58,29 @@ def surface(source: Sequence[str], target: Sequence[str]) -> Vectors:
 
     Across scripts names are compared by their sound.
     """
-    return bags(source, target, _written if _script(source) == _script(target) else _sounded, _with_marks)
+    return _kindred((source, target), (_cut(source), _cut(target)))
 
 
-def _script(texts: Sequence[str]) -> str:
+def _cut(texts: Iterable[str]) -> list[list[str]]:
+    return [tokens(text) for text in texts]
+
+
+def _kindred(texts: tuple[Sequence[str], Sequence[str]], words: tuple[_Words, _Words]) -> Vectors:
+    """The same of texts that have been cut into words."""
+    marked = (
+        [own + _MARK.findall(text.translate(_MARKS)) for text, own in zip(*side, strict=True)]
+        for side in zip(texts, words, strict=True)
+    )
+    return bags(*marked, parts=_written if _script(words[0]) == _script(words[1]) else _sounded)
+
+
+def _script(words: _Words) -> str:
     """The script that most words are in."""
+    firsts = Counter(word[0] for own in words[:1000] for word in own)
     seen: dict[str, int] = {}
-    for text in texts[:1000]:
-        for word in tokens(text):
-            seen[script(word[0])] = seen.get(script(word[0]), 0) + 1
+    for char, count in firsts.items():
+        seen[script(char)] = seen.get(script(char), 0) + count
     return max(sorted(seen.keys() - {"Zyyy"}), key=lambda name: seen[name], default="Zyyy")
-
-
-def _with_marks(text: str) -> list[str]:
-    return [*tokens(text), *_MARK.findall(text.translate(_MARKS))]
 
 
 def _written(word: str) -> list[str]:
@@ -99,6 +112,10 @@ class _Side:
     ids: tuple[glosses.Ids, ...]
     counts: Matrix
 
+    def known(self, phrase: str) -> list[int]:
+        """Numbers of those words of a phrase that stand here."""
+        return [self.numbers[start] for start in map(stem, tokens(phrase)) if start in self.numbers]
+
     def rarity(self) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
         """Inverse document frequency of each word."""
         seen = np.bincount(self.counts.indices, minlength=self.counts.shape[1])
@@ -108,11 +125,12 @@ class _Side:
         return weights
 
 
-def _side(texts: Sequence[str]) -> _Side:
-    lists = [stems(text) for text in texts]
+def _side(words: _Words) -> _Side:
+    known = {word: stem(word) for own in words for word in own}
     numbers: dict[str, int] = {}
-    counts = counted(lists, numbers)
-    ids = tuple(np.array([numbers[word] for word in words], dtype=np.int64) for words in lists)
+    counts = counted(([known[word] for word in own] for own in words), numbers)
+    number = {word: numbers[start] for word, start in known.items()}
+    ids = tuple(np.array([number[word] for word in own], dtype=np.int64) for own in words)
     return _Side(numbers, ids, counts)
 
 
@@ -126,8 +144,9 @@ class Words:
     """
 
     def __init__(self, source: Sequence[str], target: Sequence[str], lexicon: Lexicon = ()) -> None:
-        self.source, self.target = _side(source), _side(target)
-        self.spelling = surface(source, target)
+        words = _cut(source), _cut(target)
+        self.source, self.target = map(_side, words)
+        self.spelling = _kindred((source, target), words)
         self.size = (len(self.source.numbers) or 1, len(self.target.numbers) or 1)
         self.given = self._given(lexicon)
 
@@ -135,8 +154,7 @@ class Words:
         """The user's lexicon by number; words of a phrase share its probability."""
         found: dict[tuple[int, int], float] = {}
         for left, right in lexicon:
-            here = [self.source.numbers[word] for word in stems(left) if word in self.source.numbers]
-            there = [self.target.numbers[word] for word in stems(right) if word in self.target.numbers]
+            here, there = self.source.known(left), self.target.known(right)
             for pair in ((i, j) for i in here for j in there):
                 found[pair] = max(found.get(pair, 0.0), _GIVEN / max(len(here), len(there)))
         values = np.array(list(found.values()), dtype=np.float32)

@@ -23,7 +23,7 @@ __all__ = [
     "joined",
     "plain",
     "scaled",
-    "stems",
+    "stem",
     "tokens",
     "weighed",
     "word_parts",
@@ -80,8 +80,11 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Ten o'clock, 北京!")
     ['ten', 'o', 'clock', '北', '京', '北京']
     """
+    pieces = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    if "\0" not in pieces:
+        return pieces.split()
     found, before = [], ""
-    for piece in unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS).split():
+    for piece in pieces.split():
         if piece[0] != "\0":
             found.append(piece)
             before = ""
@@ -100,9 +103,9 @@ def plain(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
-def stems(text: str) -> list[str]:
-    """The beginnings of the words: endings differ too much to be counted apart in one document."""
-    return [plain(word)[:_STEM] for word in tokens(text)]
+def stem(word: str) -> str:
+    """The beginning of a word: endings differ too much to be counted apart in one document."""
+    return plain(word)[:_STEM]
 
 
 def word_parts(word: str) -> list[str]:
@@ -136,21 +139,19 @@ def counted(lists: Iterable[Iterable[str]], numbers: dict[str, int]) -> Matrix:
 
 
 def bags(
-    source: Sequence[str],
-    target: Sequence[str],
+    source: Sequence[Iterable[str]],
+    target: Sequence[Iterable[str]],
     parts: Callable[[str], Iterable[str]] = word_parts,
-    cut: Callable[[str], Iterable[str]] = tokens,
 ) -> Vectors:
     """Vectors of sentences in one language, or of what two languages share.
 
     Args:
-        source: Texts of the source's sentences.
-        target: Texts of the target's.
+        source: Tokens of the source's sentences.
+        target: Tokens of the target's.
         parts: What a token is made of.
-        cut: Tokens of a text.
     """
     words: dict[str, int] = {}
-    held = counted(map(cut, (*source, *target)), words)
+    held = counted((*source, *target), words)
     matrix = (held @ counted(map(parts, words), {})) if words else held
     return scaled(weighed(Vectors(matrix[: len(source)], matrix[len(source) :])))
 

@@ -48,6 +48,7 @@ def show(
 def _summary(one: "Outcome") -> dict[str, object]:
     from aligntool.decisions import is_settled
 
+    held = [unpack(row.data) for row in one.rows]
     return {
         "document": one.plan.name,
         "state": one.state,
@@ -55,8 +56,8 @@ def _summary(one: "Outcome") -> dict[str, object]:
         "sentences": len(one.rows),
         "rows": len(one.rows),
         "unaligned": sum(bool(row.src_ids) != bool(row.tgt_ids) for row in one.rows),
-        "moved": sum("moved" in unpack(row.data) for row in one.rows),
-        "review": sum("review" in unpack(row.data) for row in one.rows),
+        "moved": sum("moved" in data for data in held),
+        "review": sum("review" in data for data in held),
         "words": sum(len(row.src.split()) for row in one.rows),
         "flags": sum(len(parse_flags(row)) for row in one.rows),
         "settled": sum(map(is_settled, one.rows)),
