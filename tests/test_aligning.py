@@ -14,14 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligntool.aligners.words import align
-from aligntool.aligning import bands, search
+from aligntool.aligning import bands, lattice, search, sweeps
 from aligntool.aligning.confidence import confidence, reliability
+from aligntool.aligning.costs import Lengths, first_costs
 from aligntool.aligning.embeddings import from_embeddings
 from aligntool.aligning.lattice import Gaps, best_beads
 from aligntool.aligning.moves import moves
 from aligntool.aligning.readings import consonants
+from aligntool.aligning.similarity import Similarity
 from aligntool.aligning.sweeps import STEPS
-from aligntool.aligning.vectors import tokens
+from aligntool.aligning.vectors import blank, tokens
 from aligntool.aligning.wordlinks import links, same_language
 from aligntool.alignment import Pairing
 from aligntool.errors import InputError
@@ -129,6 +131,59 @@ def test_posteriors_are_exact(length, last, seed):
         elif not bead.source.size:
             key = ("target", bead.target.start)
         assert bead.score == pytest.approx(through.get(key, 0.0) / total, abs=2e-3)
+
+
+class Pairs:
+    """A scorer of single pairs, from a matrix; larger beads are no use."""
+
+    def __init__(self, alike, opening=9.0, extending=1.4):
+        self.alike = np.pad(alike, ((1, 0), (1, 0))).astype(np.float32)
+        self.gaps = Gaps(opening, *(np.full(size, extending) for size in alike.shape))
+
+    def gains(self, stripe):
+        top, bottom, left, right = stripe
+        scores = np.full((len(STEPS), bottom - top + 1, right - left + 1), -20.0, dtype=np.float32)
+        scores[0] = self.alike[top : bottom + 1, left : right + 1]
+        return scores
+
+
+def test_lanes_see_what_one_lane_sees(monkeypatch):
+    draw = np.random.default_rng(5)
+    alike = draw.uniform(-9, 1, (1350, 1370))
+    left = [at for at in range(1400) if at % 28]
+    right = [at for at in range(1400) if not 700 <= at < 730]  # a run left out where two lanes meet
+    for row, sentence in enumerate(left):
+        if sentence in right:
+            alike[row, right.index(sentence)] += 6
+    scorer = Pairs(alike)
+    band = bands.around(np.arange(1351) * 1370 // 1350, np.full(1351, 60), 1370)
+    assert len(sweeps.lanes(band, 1370, 64)[0].stripes) > 1
+    many = best_beads(scorer, band)
+    monkeypatch.setattr(sweeps, "_LONG", len(band))
+    one = best_beads(scorer, band)
+    assert [(b.source, b.target) for b in many] == [(b.source, b.target) for b in one]
+    assert max(abs(a.score - b.score) for a, b in zip(many, one, strict=True)) < 1e-3
+    assert sum(not bead.source.size or not bead.target.size for bead in one) > 60
+
+
+def test_lanes_that_disagree_are_swept_as_one(monkeypatch):
+    swept = []
+
+    def counted(stripes, columns, most):
+        ranks = sweeps.lanes(stripes, columns, most)
+        swept.append(len(ranks[0].stripes))
+        return ranks
+
+    monkeypatch.setattr(lattice, "lanes", counted)
+    band = bands.around(np.arange(1001), np.full(1001, 30), 1000)
+    # Nothing tells sentences apart, and since larger beads are a little likelier on one side the best path
+    # from anywhere to anywhere strays from the middle.
+    sizes = Lengths(np.full(1000, 9.0), np.full(1000, 15.0))
+    similarity = Similarity(blank(1000, 1000), sizes, first_costs(sizes))
+    beads = best_beads(similarity, band)
+    assert [(bead.source.start, bead.target.start) for bead in beads] == [(at, at) for at in range(1000)]
+    assert swept[0] > 1
+    assert swept[1:] == [1]
 
 
 def test_a_run_left_out_costs_less_than_as_many_single_omissions():

@@ -20,7 +20,7 @@ __all__ = ["anchors", "around", "between", "is_tight", "through", "whole", "wide
 
 Ints = NDArray[np.int64]
 
-_HEIGHT = 48  # rows of a stripe
+_HEIGHT = 24  # rows of a stripe
 _RARE = 12  # sentences a part may stand in on either side to be an anchor's
 _LEAN = 0.1  # how much an anchor loses that lies at the other end of the document
 _NEAR, _ASTRAY, _SUPPORT = 8, 12, 3  # anchors looked at on either side; sentences apart; how many must agree

@@ -67,11 +67,11 @@ def _cut(texts: Iterable[str]) -> list[list[str]]:
 
 def _kindred(texts: tuple[Sequence[str], Sequence[str]], words: tuple[_Words, _Words]) -> Vectors:
     """The same of texts that have been cut into words."""
-    marked = (
+    left, right = (
         [own + _MARK.findall(text.translate(_MARKS)) for text, own in zip(*side, strict=True)]
         for side in zip(texts, words, strict=True)
     )
-    return bags(*marked, parts=_written if _script(words[0]) == _script(words[1]) else _sounded)
+    return bags(left, right, _written if _script(words[0]) == _script(words[1]) else _sounded)
 
 
 def _script(words: _Words) -> str:

@@ -87,14 +87,14 @@ class Similarity:
     def gains(self, stripe: Stripe) -> _Scores:
         """Scores of the beads that end in a stripe."""
         top, bottom, left, right = stripe
-        first, before = max(top - REACH, 0), max(left - REACH, 0)
-        totals = self._totals(slice(first, bottom), slice(before, right))
+        totals = self._totals(stripe)
         rows, columns = np.arange(top, bottom + 1), np.arange(left, right + 1)
         scores = np.empty((len(STEPS), len(rows), len(columns)), dtype=np.float32)
         for at, (ds, dt) in enumerate(STEPS):
             i, j = np.maximum(rows - ds, 0), np.maximum(columns - dt, 0)
-            strip = totals[rows - first] - totals[i - first]
-            inner = strip[:, columns - before] - strip[:, j - before]
+            above, here = slice(REACH - ds, len(totals) - ds), slice(REACH, None)
+            strip = totals[here] - totals[above]
+            inner = strip[:, here] - strip[:, REACH - dt : strip.shape[1] - dt]
             inner -= self._chance((i, rows), (j, columns))
             inner /= self.source.lengths[ds - 1][rows, None]
             inner /= self.target.lengths[dt - 1][columns]
@@ -104,12 +104,15 @@ class Similarity:
             np.clip(inner, -_LIMIT, _LIMIT, out=scores[at])
         return scores
 
-    def _totals(self, rows: slice, columns: slice) -> _Scores:
-        """Products of all pairs of sentences in a rectangle, summed from its corner."""
-        product = self.vectors.source[rows] @ self.vectors.target[columns].T
+    def _totals(self, stripe: Stripe) -> _Scores:
+        """Products of all pairs of sentences that beads of a stripe may hold, summed from its corner."""
+        top, bottom, left, right = stripe
+        first, before = max(top - REACH, 0), max(left - REACH, 0)
+        product = self.vectors.source[first:bottom] @ self.vectors.target[before:right].T
         dense = product if isinstance(product, np.ndarray) else product.toarray()
-        totals = np.zeros((dense.shape[0] + 1, dense.shape[1] + 1), dtype=np.float32)
-        totals[1:, 1:] = dense.cumsum(axis=0).cumsum(axis=1)
+        totals = np.zeros((bottom - top + 1 + REACH, right - left + 1 + REACH), dtype=np.float32)
+        inside = totals[totals.shape[0] - dense.shape[0] :, totals.shape[1] - dense.shape[1] :]
+        np.cumsum(np.cumsum(dense, axis=0, out=dense), axis=1, out=inside)
         return totals
 
     def _chance(self, rows: _Ends, columns: _Ends) -> _Scores:
