@@ -179,7 +179,8 @@ def _standing(source: str, target: str, engines: Engines) -> Source | None:
 def _doubts(one: Match, sides: tuple[Document, Document], declared: tuple[str, str]) -> Iterator[str]:
     """What languages say about the arguments: one on both sides, or each on the other's."""
     names = called(one.source), called(one.given)
-    seem = [_spoken(side, declared) for side in sides]
+    # What nobody says cannot be wrong, and telling a language takes a while.
+    seem = [_spoken(side, declared) for side in sides] if any(declared) else ["", ""]
     wrong = [bool(lang) and real not in {lang, "und"} for lang, real in zip(declared, seem, strict=True)]
     if any(here and seem[1 - i] == declared[i] for i, here in enumerate(wrong)):
         yield (

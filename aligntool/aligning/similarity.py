@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from aligntool.aligning.costs import Costs, Lengths
 from aligntool.aligning.lattice import Gaps
-from aligntool.aligning.sweeps import REACH, STEPS, Floats, Stripe
+from aligntool.aligning.sweeps import REACH, STEPS, Floats, Stripe, running
 from aligntool.aligning.vectors import Matrix, Vectors
 
 __all__ = ["Similarity"]
 
 _Scores = NDArray[np.float32]
-_Ends = tuple[NDArray[np.intp], NDArray[np.intp]]  # where beads begin and end
+_Sizes = NDArray[np.int64]
 
 _SHARPNESS = 20.0  # logarithms a unit of cosine
 _LEVEL = 0.03  # a cosine beyond chance that speaks neither for a bead nor against it
@@ -26,35 +26,50 @@ _LENGTH = 0.4  # logarithms a squared deviate of the length
 _WORST = 36.0  # deviates beyond this say no more
 _LIMIT = 80.0
 _BLANK = 1e-3  # length of a vector that holds nothing
+_AT_ONCE = 200  # columns whose figures stay in a processor's cache
+_ROWS, _COLUMNS = np.array(STEPS).T  # sentences of each type of bead, on both sides
+_GROWN = (((_ROWS + _COLUMNS) / 2) ** _GROWTH).astype(np.float32)[:, None]
 
 
 class _Side:
-    """Running totals of one side.
+    """Beads' figures on one side, by type of bead and where it ends.
 
     Attributes:
-        lengths: Of the sum of the 1 … REACH vectors that end at each position.
-        chance: Running sums of products with the other side's mean.
-        characters: Running sums.
+        count: Sentences.
+        lengths: Of the sum of a bead's vectors.
+        chance: Half of what it shares with as many random sentences of the other side as the bead has.
+        characters: Of a bead.
     """
 
-    def __init__(self, matrix: Matrix, other: Matrix, characters: Floats) -> None:
+    def __init__(
+        self, vectors: tuple[Matrix, Matrix], characters: Floats, sizes: tuple[_Sizes, _Sizes]
+    ) -> None:
+        matrix, other = vectors
+        here, there = sizes
         self.count = matrix.shape[0]
-        self.lengths = _lengths(matrix)
+        self.lengths = _lengths(matrix)[here - 1]
         mean = np.asarray(other.sum(axis=0)).ravel() / max(other.shape[0], 1)
-        self.chance = np.concatenate(([0.0], np.cumsum(np.asarray(matrix @ mean).ravel())))
-        self.characters = np.concatenate(([0.0], np.cumsum(characters)))
+        shared = _sums(np.asarray(matrix @ mean).ravel())[here - 1] * (there[:, None] / 2)
+        self.chance = shared.astype(np.float32)
+        self.characters = _sums(characters)[here - 1]
 
 
-def _lengths(matrix: Matrix) -> list[_Scores]:
-    """Lengths of sums of vectors by how many are summed, less one, and where they end."""
+def _sums(values: Floats) -> Floats:
+    """Sums of the 1 … REACH values that end at each position."""
+    ends = running(values)
+    return np.array([ends - ends[np.maximum(np.arange(len(ends)) - size, 0)] for size in range(1, REACH + 1)])
+
+
+def _lengths(matrix: Matrix) -> _Scores:
+    """Lengths of the sums of the 1 … REACH vectors that end at each position."""
     count = matrix.shape[0]
     squares = np.zeros((REACH, count + 1))
     for apart in range(min(REACH, count)):
         products = np.asarray((matrix[: count - apart] * matrix[apart:]).sum(axis=1)).ravel()
-        running = np.concatenate(([0.0], np.cumsum(products * (2 if apart else 1))))
+        totals = running(products * (2 if apart else 1))
         for size in range(apart + 1, min(REACH, count) + 1):
-            squares[size - 1, size:] += running[size - apart :] - running[: count - size + 1]
-    return [(np.sqrt(np.maximum(row, 0.0)) + _BLANK).astype(np.float32) for row in squares]
+            squares[size - 1, size:] += totals[size - apart :] - totals[: count - size + 1]
+    return (np.sqrt(np.maximum(squares, 0.0)) + _BLANK).astype(np.float32)
 
 
 class Similarity:
@@ -68,8 +83,8 @@ class Similarity:
 
     def __init__(self, vectors: Vectors, sizes: Lengths, costs: Costs) -> None:
         self.vectors = vectors
-        self.source = _Side(vectors.source, vectors.target, sizes.source)
-        self.target = _Side(vectors.target, vectors.source, sizes.target)
+        self.source = _Side((vectors.source, vectors.target), sizes.source, (_ROWS, _COLUMNS))
+        self.target = _Side((vectors.target, vectors.source), sizes.target, (_COLUMNS, _ROWS))
         self.costs = costs
 
     def with_costs(self, costs: Costs) -> "Similarity":
@@ -86,23 +101,33 @@ class Similarity:
 
     def gains(self, stripe: Stripe) -> _Scores:
         """Scores of the beads that end in a stripe."""
-        top, bottom, left, right = stripe
-        totals = self._totals(stripe)
-        rows, columns = np.arange(top, bottom + 1), np.arange(left, right + 1)
-        scores = np.empty((len(STEPS), len(rows), len(columns)), dtype=np.float32)
-        for at, (ds, dt) in enumerate(STEPS):
-            i, j = np.maximum(rows - ds, 0), np.maximum(columns - dt, 0)
-            above, here = slice(REACH - ds, len(totals) - ds), slice(REACH, None)
-            strip = totals[here] - totals[above]
-            inner = strip[:, here] - strip[:, REACH - dt : strip.shape[1] - dt]
-            inner -= self._chance((i, rows), (j, columns))
-            inner /= self.source.lengths[ds - 1][rows, None]
-            inner /= self.target.lengths[dt - 1][columns]
-            inner *= np.float32(_SHARPNESS * ((ds + dt) / 2) ** _GROWTH)
-            inner -= self._deviates((i, rows), (j, columns))
-            inner += np.float32(self.costs.priors[at] - _SHARPNESS * _LEVEL * ((ds + dt) / 2) ** _GROWTH)
-            np.clip(inner, -_LIMIT, _LIMIT, out=scores[at])
+        rows, scores = slice(stripe.top, stripe.bottom + 1), self._products(stripe)
+        for first in range(0, scores.shape[2], _AT_ONCE):
+            part = scores[:, :, first : first + _AT_ONCE]
+            self._weigh(part, rows, slice(stripe.left + first, stripe.left + first + part.shape[2]))
         return scores
+
+    def _weigh(self, scores: _Scores, rows: slice, columns: slice) -> None:
+        """Make scores of products, where they stand."""
+        weights = np.float32(_SHARPNESS) * _GROWN
+        scores -= self.source.chance[:, rows, None]
+        scores -= self.target.chance[:, None, columns]
+        scores *= (weights / self.source.lengths[:, rows])[:, :, None]
+        scores /= self.target.lengths[:, None, columns]
+        scores -= self._deviates(rows, columns)
+        scores += (np.array(self.costs.priors, dtype=np.float32)[:, None] - _LEVEL * weights)[:, None]
+        np.clip(scores, -_LIMIT, _LIMIT, out=scores)
+
+    def _products(self, stripe: Stripe) -> _Scores:
+        """Of the sums of the vectors on both sides of a bead."""
+        totals = self._totals(stripe)
+        height, width = totals.shape[0] - REACH, totals.shape[1] - REACH
+        products = np.empty((len(STEPS), height, width), dtype=np.float32)
+        strips = [totals[REACH:] - totals[REACH - size : -size] for size in range(1, REACH + 1)]
+        for product, (ds, dt) in zip(products, STEPS, strict=True):
+            strip = strips[ds - 1]
+            np.subtract(strip[:, REACH:], strip[:, REACH - dt : -dt], out=product)
+        return products
 
     def _totals(self, stripe: Stripe) -> _Scores:
         """Products of all pairs of sentences that beads of a stripe may hold, summed from its corner."""
@@ -115,25 +140,12 @@ class Similarity:
         np.cumsum(np.cumsum(dense, axis=0, out=dense), axis=1, out=inside)
         return totals
 
-    def _chance(self, rows: _Ends, columns: _Ends) -> _Scores:
-        """Product to be expected of sums with as many random sentences of the other side."""
-        (i, end), (j, stop) = rows, columns
-        here = ((self.source.chance[end] - self.source.chance[i]) / 2).astype(np.float32)
-        there = ((self.target.chance[stop] - self.target.chance[j]) / 2).astype(np.float32)
-        mean: _Scores = here[:, None] * (stop - j).astype(np.float32)
-        mean += (end - i).astype(np.float32)[:, None] * there
-        return mean
-
-    def _deviates(self, rows: _Ends, columns: _Ends) -> _Scores:
+    def _deviates(self, rows: slice, columns: slice) -> _Scores:
         """Costs of unlike lengths."""
-        (i, end), (j, stop) = rows, columns
-        here = (self.source.characters[end] - self.source.characters[i]) * self.costs.ratio
-        there = (self.target.characters[stop] - self.target.characters[j]).astype(np.float32)
-        costs: _Scores = here.astype(np.float32)[:, None] - there
+        here = (self.source.characters[:, rows, None] * self.costs.ratio).astype(np.float32)
+        there = self.target.characters[:, None, columns].astype(np.float32)
+        half = np.float32(self.costs.variance / 2 / _LENGTH)
+        costs: _Scores = here - there
         costs *= costs
-        costs /= (here * (self.costs.variance / 2) + 1e-6).astype(np.float32)[:, None] + there * np.float32(
-            self.costs.variance / 2
-        )
-        np.minimum(costs, _WORST, out=costs)
-        costs *= _LENGTH
-        return costs
+        costs /= (here + np.float32(_BLANK)) * half + there * half
+        return np.minimum(costs, _WORST * _LENGTH, out=costs)
