@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligntool.aligners.words import align
-from aligntool.aligning import bands, lattice, search, sweeps
+from aligntool.aligning import bands, lattice, rounds, search, sweeps
 from aligntool.aligning.confidence import confidence, reliability
 from aligntool.aligning.costs import Lengths, first_costs
 from aligntool.aligning.embeddings import from_embeddings
@@ -303,6 +303,37 @@ def test_merges_splits_and_a_missing_paragraph_are_found_through_a_translation()
     assert (31, 32, 30, 32) in found
     assert [a for a, b, c, d in found if c == d] == list(range(50, 62))
     assert len(found) == 1 + 1 + 12 + (80 - 3 - 12)
+
+
+def test_words_learnt_put_right_what_a_translation_has_wrong(monkeypatch):
+    draw = random.Random(3)  # noqa: S311 - as in `prose`
+    known = [draw.sample(prose(3, 30), 1)[0].split()[:5] for _ in range(200)]
+    left, right, made, doubtful = [], [], [], []
+    for number, words in enumerate(known):
+        if number % 10:
+            left.append(words)
+            right.append(words)
+            made.append(words)
+            continue
+        # A short sentence between two belongs to one of them, by lengths to either; the translation of all
+        # three is nonsense.
+        short, other = known[number - 1][:2], known[number - 2]
+        first = number % 20 == 0
+        i, j = len(left), len(right)
+        doubtful += [(i, i + 1 + first, j, j + 1), (i + 1 + first, i + 3, j + 1, j + 2)]
+        left += [words, short, other]
+        right += [words[2:] + short, other] if first else [words, short + other[:3]]
+        made += [["nonsense"] * len(some) for some in (words, short, other)]
+    texts = [" ".join(words) for words in left]
+    mt, given_ = ([cipher(" ".join(words)) for words in side] for side in (made, right))
+
+    def hits() -> int:
+        (bitext,) = align([pairing(texts, given_, source_mt=tuple(mt))])
+        return len(set(doubtful) & set(spans(bitext)))
+
+    assert hits() > len(doubtful) * 0.8
+    monkeypatch.setattr(rounds, "_LEARNT", 0.0)
+    assert hits() < len(doubtful) * 0.6
 
 
 def test_words_of_another_script_are_learnt_from_the_documents_themselves():

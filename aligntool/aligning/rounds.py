@@ -11,7 +11,7 @@ from aligntool.aligning.evidence import Lexicon, Words, translated
 from aligntool.aligning.search import FULL, sample, search, shifted, stripes
 from aligntool.aligning.similarity import Similarity
 from aligntool.aligning.sweeps import Stripe
-from aligntool.aligning.vectors import Vectors, blank
+from aligntool.aligning.vectors import Vectors, blank, joined
 from aligntool.alignment import Pairing
 from aligntool.records import Bead, Bitext, Span
 
@@ -19,6 +19,7 @@ __all__ = ["by_lengths", "by_translation", "by_vectors", "by_words", "sizes_of"]
 
 _ROUNDS = 2  # of learning words, or costs where lengths are all there is: later ones change little
 _ENOUGH = 600  # source segments of a long document that tell its costs
+_LEARNT = 0.3  # share of learnt words beside a translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,13 @@ def by_vectors(
         guide: Sparse vectors that tell where to look in long documents; the same when not given.
         rounds: How often costs are learnt.
     """
-    if found := _empty(one):
-        return found
+    return _empty(one) or _done(one, _searched(one, vectors, variance, guide, rounds).beads)
+
+
+def _searched(
+    one: Pairing, vectors: Vectors, variance: float, guide: Vectors | None = None, rounds: int = 1
+) -> _Task:
+    """A document with something on both sides, aligned by vectors."""
     sizes = sizes_of(one)
     known = costs.first_costs(sizes, variance)
     similarity = Similarity(vectors, sizes, known)
@@ -110,7 +116,7 @@ def by_vectors(
     for _ in range(rounds):
         (known,) = costs.learn(known, [beads], [sizes])
         beads = search(similarity.with_costs(known), band, one.barriers)
-    return _done(one, beads)
+    return _Task(one, sizes, known, tuple(band), beads)
 
 
 def by_lengths(one: Pairing) -> Bitext:
@@ -121,8 +127,20 @@ def by_lengths(one: Pairing) -> Bitext:
 
 
 def by_translation(one: Pairing) -> Bitext:
-    """Align a document through translations of one side or both; independent of every other document."""
-    return _empty(one) or by_vectors(one, translated(one), costs.SAME)
+    """Align a document through translations of one side or both; independent of every other document.
+
+    Words learnt from that alignment help in another, since a translation has some of them wrong. Documents
+    too long to be searched everywhere do without: it would nearly double their time.
+    """
+    if found := _empty(one):
+        return found
+    vectors = translated(one)
+    task = _searched(one, vectors, costs.SAME)
+    if max(len(one.source.segments), len(one.target.segments)) > FULL:
+        return _done(one, task.beads)
+    words = Words(one.source.texts, one.target.texts)
+    better = joined([vectors, words.vectors(words.learn(task.beads))], (1 - _LEARNT, _LEARNT))
+    return _done(one, search(Similarity(better, task.sizes, task.costs), task.band, one.barriers))
 
 
 def by_words(pairings: Sequence[Pairing], lexicon: Lexicon) -> list[Bitext]:
