@@ -4,7 +4,7 @@ import re
 
 from aligntool.flags import Check, Finder, Rule
 from aligntool.patterns import Pattern, before, pattern_finder
-from aligntool.records import Severity
+from aligntool.records import Category, Severity
 
 __all__ = ["PLUGIN"]
 
@@ -17,8 +17,8 @@ _MORE = (
 _MOST = r"(?:[Mm]ost (?!of\b)[a-z]+|[a-z]{3,}(?<!inter)(?<!for)(?<!hon)(?<!mod)(?<!harv)(?<!prot)(?<!con)est)"
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rule:
-    return Rule(name, NAME, "grammar", severity, confidence, message)
+def _rule(name: str, severity: Severity, confidence: float, message: str, kind: Category = "grammar") -> Rule:
+    return Rule(name, NAME, kind, severity, confidence, message)
 
 
 _PATTERNS: tuple[Pattern, ...] = (
@@ -91,9 +91,9 @@ _PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             rf"\b(?:the|The|its|one of the) {_MOST} (?:[a-z-]+ ){{1,3}}?(?P<of>of) (?=the (?P<place>world|"
             rf"country|region|"
-            r"continent|planet|city)\b(?![’'-]| (?:war|economy|[a-z]+ship)))"
+            r"continent|city)\b(?![’'-]| (?:war|economy|[a-z]+ship)))"
         ),
-        lambda m: "on" if m["place"] in {"planet", "continent"} else "in",
+        lambda m: "on" if m["place"] == "continent" else "in",
         lambda m: (
             re.search(
                 r"\b(?:part|parts|history|rest|region|regions|corner|corners|area|areas|of|interests?|"
@@ -121,6 +121,16 @@ _PATTERNS: tuple[Pattern, ...] = (
         ),
         "of",
         ("s of the world", "s of the planet"),
+    ),
+    Pattern(
+        _rule("more-than", "minor", 0.78, "“plus que” that chooses is “rather than” in English.", "calque"),
+        re.compile(
+            r"(?<=[a-z]), (?P<quoted>more) than (?=(?:between|in|with|by|for|to|on|from|at) "
+            r"(?![\d]|half\b|ever\b))"
+        ),
+        lambda _: "rather",
+        part="quoted",
+        words=(", more than ",),
     ),
     Pattern(
         _rule("more-the-more", "minor", 0.85, "“Plus …, plus …” is “The more …, the more …” in English."),

@@ -28,6 +28,14 @@ _DEGREES = (
     "popular|unfailing|material|moral"
 )
 
+# who or what holds a role: “its role of mediator”, “its status of hegemonic currency”
+_HOLDER = re.compile(
+    r"\w+(?:er|or|ist|ian|man|woman)|currency|superpower|hegemon|pariah|rival|hub|president|capital|"
+    r"scapegoat|hero|"
+    r"heroine|champion|bridge|king|queen|intermediary|hostage|candidate|tyrant|model|laboratory|fortress|"
+    r"outsider"
+)
+
 
 def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rule:
     return Rule(name, NAME, "grammar", severity, confidence, message)
@@ -40,6 +48,10 @@ def _a(m: re.Match[str]) -> str:
 def _patterns(parts: Parts) -> tuple[Pattern, ...]:
     def adjective(m: re.Match[str]) -> bool:
         return parts.first(m["adjective"], "A") and parts.can(m["noun"], "N")
+
+    def office(m: re.Match[str]) -> bool:
+        counted = parts.only(m["noun"], "N") and _HOLDER.fullmatch(m["noun"]) is not None
+        return counted and (not m["adjective"] or parts.first(m["adjective"].strip(), "AN"))
 
     return (
         Pattern(
@@ -78,6 +90,32 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             lambda _: "most of ",
             words=(" part of ",),
+        ),
+        Pattern(
+            _rule("dozen-of", "minor", 0.85, "“{number} of” needs “the” or a pronoun: “{number} {noun}”."),
+            re.compile(
+                r"(?<![\w’'-])(?P<number>(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal) (?:hundred|thousand|"
+                r"dozen|"
+                r"million)) (?P<of>of )(?P<noun>[a-z]+)\b"
+            ),
+            lambda _: "",
+            lambda m: parts.only(m["noun"], "P") and m["noun"] not in {"these", "those", "its", "his"},
+            "of",
+            ("hundred of ", "thousand of ", "dozen of ", "million of "),
+        ),
+        Pattern(
+            _rule("status-of", "minor", 0.72, "“{status} de {noun}” is “{status} as a {noun}” in English."),
+            re.compile(
+                r"\b(?:its|his|their|her) (?P<status>status|role|position|function|reputation|rank|image|"
+                r"vocation) (?P<of>of) "
+                r"(?P<adjective>(?:(?!an? |the |its |his )[a-z]+ )?)(?P<noun>[a-z]+)(?=[.,;:]| (?:in|on|"
+                r"to|that|which|for|with|"
+                r"within|between|and)\b)"
+            ),
+            lambda m: f"as {article(m['adjective'] + m['noun'])}",
+            office,
+            "of",
+            (" of ",),
         ),
         Pattern(
             _rule("share", "minor", 0.82, "English says “{fix}”."),

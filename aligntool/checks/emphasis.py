@@ -42,65 +42,6 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=("t is ", "t was "),
     ),
     Pattern(
-        _rule(
-            "cleft-here", "minor", 0.62, "The cleft is French “c’est dans … que”: say it straight.", "calque"
-        ),
-        re.compile(
-            rf"{_START}(?:And |But |Because |Thus, |For )?[Ii]t (?:is|was) (?P<quoted>in (?:this|these|"
-            rf"such an?) "
-            r"(?:aspect|perspective|context|framework|spirit|sense|logic|optic|dynamic|climate|respect|"
-            r"atmosphere|background)) that\b"
-        ),
-        part="quoted",
-        words=("t is in ", "t was in "),
-    ),
-    Pattern(
-        _rule("case-of", "minor", 0.9, "“C’est le cas de” is “the case with” or “true of”.", "calque"),
-        re.compile(
-            r"\b(?:[Aa]s|[Tt]his|[Tt]hat|[Ii]t|[Ww]hich|[Ss]uch) (?:is|was|will be|has been|had been) "
-            r"(?:also |notably |particularly |not |now |already |indeed |for example |in particular |"
-            r"often |still )*"
-            r"(?P<quoted>the case of)(?= (?:the|its|his|several|many|most|some|[A-Z][\w’-]+)\b)"
-        ),
-        lambda _: "the case with",
-        part="quoted",
-        words=("the case of",),
-    ),
-    Pattern(
-        _rule("let-us-quote", "major", 0.8, "“Citons …” is “Take …” or “One example is …”.", "calque"),
-        re.compile(
-            r"(?<![\w’'-])[Ll]et(?: us|[’']s) (?:also )?(?:quote|cite|precise|specify|recall)\b(?! from\b)"
-        ),
-        words=("et us ", "et’s ", "et's "),
-    ),
-    Pattern(
-        _rule(
-            "certainly",
-            "minor",
-            0.62,
-            "“Certes” is “Admittedly” or “Granted”; “Certainly” insists.",
-            "calque",
-        ),
-        re.compile(
-            rf"{_START}(?P<quoted>Certainly), (?=(?:the|a|an|this|these|its|his|many|some|[A-Z])\b)(?!I\b)"
-        ),
-        lambda _: "Admittedly",
-        part="quoted",
-        words=("Certainly, ",),
-    ),
-    Pattern(
-        _rule("and-this", "minor", 0.8, "“Et ce, …” is superfluous in English.", "calque"),
-        re.compile(
-            r"(?P<quoted>,? and this,?) (?=(?:despite|in spite of|even if|even though|without|since "
-            r"(?:the|\d)|"
-            r"whatever|regardless of|notwithstanding|for (?:several|many|more than|over|\d+) |from the "
-            r"(?:start|"
-            r"beginning|outset)|until the |thanks to )\b)"
-        ),
-        part="quoted",
-        words=("and this",),
-    ),
-    Pattern(
         _rule("set-apart", "major", 0.82, "“{name}, {pronoun} …” repeats the subject, as French does."),
         re.compile(
             rf"{_START}(?P<name>{_POWERS})(?P<quoted>, (?P<pronoun>he|she|it|they))(?= "
@@ -163,17 +104,6 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=(" too, ", " also, "),
     ),
     Pattern(
-        _rule(
-            "like-the-other",
-            "critical",
-            0.8,
-            "“L’un comme l’autre” is “both” or “either” in English.",
-            "calque",
-        ),
-        re.compile(r"\b(?:the )?ones? (?:as|like) the others?\b|(?<=[a-z]), like the others?,"),
-        words=(" like the other", " as the other"),
-    ),
-    Pattern(
         _rule("arrived-first", "minor", 0.72, "The participle in front is French: “Having …” or “When …”."),
         re.compile(
             rf"{_START}(?P<quoted>(?:Arrived|Returned|Gone|Entered|Become|Come to power|Succeeded) "
@@ -209,21 +139,6 @@ _PATTERNS: tuple[Pattern, ...] = (
         ),
         part="quoted",
         words=("While ",),
-    ),
-    Pattern(
-        _rule(
-            "those-of",
-            "minor",
-            0.72,
-            "A sentence that begins with “{those} of” is French “ceux de …”.",
-            "calque",
-        ),
-        re.compile(
-            rf"{_START}(?P<quoted>(?P<those>That|Those|The ones?) of) (?!us\b|you\b|them\b|which\b|whom\b|"
-            rf"course\b)"
-        ),
-        part="quoted",
-        words=("That of", "Those of", "The one"),
     ),
 )
 

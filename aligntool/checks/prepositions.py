@@ -98,6 +98,20 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=("uring ",),
     ),
     Pattern(
+        _rule("change-for", "minor", 0.78, "What changes does so “over the past {time}”, not “for” it."),
+        re.compile(
+            r"\b(?:has|have) (?:also |already |been )?(?:accelerated|increased|grown|declined|doubled|"
+            r"intensified|deteriorated|"
+            r"strengthened|exploded|fallen|risen|multiplied|worsened|tightened|weakened|progressed|"
+            r"decreased) "
+            rf"(?:[a-z]+ ){{0,3}}?(?P<quoted>for (?P<time>(?:{_COUNT} )+(?:{_SPANS})))\b(?! (?:in a row|"
+            rf"running|straight)\b)"
+        ),
+        lambda m: f"over the past {m['time']}",
+        part="quoted",
+        words=(" for ",),
+    ),
+    Pattern(
         _rule("since-always", "major", 0.88, "“depuis {long}” is “{fix}” in English."),
         re.compile(
             r"\b(?P<since>[Ss]ince) (?P<long>always|forever|a long time|a very long time|a long while|"
