@@ -99,7 +99,7 @@ class Lexicon:
         return heading
 
     def find(self, text: str, words: Sequence[Token] | None = None) -> Iterator[Hit]:
-        """Every phrase found: of those that begin at a word the longest, then the surest; none inside another."""
+        """Every phrase found: of those that begin at a word the longest, then the surest; none in another."""
         words = tokens(text) if words is None else words
         keys = [word.text.replace("’", "'") if self._exact else word.low for word in words]
         joined = [_GAP.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(words)]
