@@ -51,7 +51,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
 
     def office(m: re.Match[str]) -> bool:
         counted = parts.only(m["noun"], "N") and _HOLDER.fullmatch(m["noun"]) is not None
-        return counted and (not m["adjective"] or parts.first(m["adjective"].strip(), "AN"))
+        kind = m["adjective"].strip()
+        return counted and (not kind or parts.first(kind, "AN") or kind.endswith(("ic", "al", "ive")))
 
     return (
         Pattern(

@@ -79,6 +79,16 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=(" in ",),
     ),
     Pattern(
+        _rule("buy-to", "major", 0.8, "“acheter à” is “buy from {place}” in English."),
+        re.compile(
+            rf"\b(?:buys?|bought|buying|purchas(?:e|es|ed|ing)) (?:[a-z]+ ){{1,4}}(?P<wrong>to|at) "
+            rf"(?P<place>{_PLACES})\b"
+        ),
+        lambda _: "from",
+        part="wrong",
+        words=("buy", "bought", "urchas"),
+    ),
+    Pattern(
         _rule("at-distance", "minor", 0.85, "A distance takes no “at”: “{much} from”."),
         re.compile(
             r"(?<!up )(?<![\w’'-])(?P<at>[Aa]t )(?P<much>(?:about |some |less than |only |more than |"
