@@ -58,7 +58,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             words=("prevent", "avoid", "allow"),
         ),
         Pattern(
-            _rule("conjunction-that", "major", 0.85, "“{word} que” has no “that” in English: “{word} …”."),
+            _rule("conjunction-that", "major", 0.85, "“{word}” joins its clause without “that”."),
             re.compile(
                 r"(?<!at )(?<!than )\b(?P<word>[Ww]ithout|[Ww]hile|[Uu]ntil|[Aa]lthough|[Uu]nless|[Ee]ven "
                 r"if|[Bb]ecause|"

@@ -76,7 +76,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=(" of ",),
     ),
     Pattern(
-        _rule("number-first", "minor", 0.9, "“les {number} {order}” is “the {order} {number}”."),
+        _rule("number-first", "minor", 0.9, "English puts the order first: “the {order} {number}”."),
         re.compile(
             rf"(?<!-)\b(?P<the>[Tt]he|[Ii]ts|[Hh]is|[Tt]heir|[Oo]ur|[Tt]hese) "
             rf"(?P<quoted>(?P<number>{_NUMBERS}|\d{{1,2}}) "

@@ -105,7 +105,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ("hundred of ", "thousand of ", "dozen of ", "million of "),
         ),
         Pattern(
-            _rule("status-of", "minor", 0.72, "“{status} de {noun}” is “{status} as a {noun}” in English."),
+            _rule(
+                "status-of", "minor", 0.72, "Of who or what holds it English says “{status} as”: “{fix} …”."
+            ),
             re.compile(
                 r"\b(?:its|his|their|her) (?P<status>status|role|position|function|reputation|rank|image|"
                 r"vocation) (?P<of>of) "

@@ -122,7 +122,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=(" for ",),
     ),
     Pattern(
-        _rule("since-always", "major", 0.88, "“depuis {long}” is “{fix}” in English."),
+        _rule("since-always", "major", 0.88, "“depuis” is no “since” here: English says “{fix}”."),
         re.compile(
             r"\b(?P<since>[Ss]ince) (?P<long>always|forever|a long time|a very long time|a long while|"
             r"some time|"
@@ -139,7 +139,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=("ince ",),
     ),
     Pattern(
-        _rule("this-weekday", "minor", 0.82, "“ce {weekday}” before a date is “on {weekday}”."),
+        _rule("this-weekday", "minor", 0.82, "Before a date English says “on {weekday}”."),
         re.compile(
             rf"\b(?P<this>[Tt]his) (?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
             rf"(?=,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:{_MONTHS}) \d))"

@@ -99,7 +99,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "adjective-first",
             "minor",
             0.82,
-            "“fait {adjective}” is “{fix}”: an adverb comments on a sentence.",
+            "An adverb comments on a sentence: “{fix}”.",
         ),
         re.compile(
             rf"{_START}(?:And|But|Above all|Also|More|Another fact),? (?P<adjective>important|surprising|"
