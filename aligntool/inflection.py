@@ -120,6 +120,7 @@ def forms(lemma: str) -> Forms:
     return {"base": lemma, "s": third, "ing": _ing(lemma, stem), "past": past, "part": part}
 
 
+@lru_cache(maxsize=8192)
 def tagged(lemma: str) -> Mapping[str, str]:
     """Each form of a verb or noun with its tag, the earlier tag where forms agree; of *be* all forms.
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from aligntool.inflection import CLASSES, article, be_in_context, forms, person, tag_in_context, vowel_sound
 from aligntool.listings import Row
-from aligntool.wording import Entry, Pattern, Slot, head, read
+from aligntool.wording import Entry, Pattern, Slot, followers, head, read
 
 __all__ = ["Hit", "Lexicon", "Token", "tokens"]
 
@@ -99,7 +99,7 @@ class Lexicon:
         return heading
 
     def find(self, text: str, words: Sequence[Token] | None = None) -> Iterator[Hit]:
-        """Every phrase found: of those that begin at one word the longest, none inside another."""
+        """Every phrase found: of those that begin at a word the longest, then the surest; none in another."""
         words = tokens(text) if words is None else words
         keys = [word.text.replace("’", "'") if self._exact else word.low for word in words]
         joined = [_GAP.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(words)]
@@ -111,20 +111,23 @@ class Lexicon:
             heading = self._heading(key)
             follower = keys[at + 1] if joined[at] else ""
             candidates = [*heading.pairs.get(follower, ()), *heading.free]
-            best: tuple[int, Pattern, tuple[tuple[int, int], ...]] | None = None
+            best: tuple[Pattern, Sequence[tuple[int, int]]] | None = None
             for pattern in candidates:
                 ends = _match(pattern.slots, keys, joined, at)
-                if (
-                    ends
-                    and (best is None or ends[-1][1] > best[0])
-                    and _holds(pattern, words, at, ends[-1][1])
-                ):
-                    best = (ends[-1][1], pattern, ends)
+                if not ends or (best is not None and _rank(pattern, ends) <= _rank(*best)):
+                    continue
+                if _holds(pattern, words, at, ends[-1][1]):
+                    best = (pattern, ends)
             if best is not None:
-                flagged, where = _flagged(best[1], best[2])
+                flagged, where = _flagged(*best)
                 if where[-1][1] > reached:
                     reached = where[-1][1]
                     yield _hit(text, words, flagged, where)
+
+
+def _rank(pattern: Pattern, ends: Sequence[tuple[int, int]]) -> tuple[int, float]:
+    """How far a phrase reaches, and how sure it is."""
+    return ends[-1][1], float(pattern.row.get("confidence") or 0)
 
 
 def _flagged(pattern: Pattern, ends: Sequence[tuple[int, int]]) -> tuple[Pattern, Sequence[tuple[int, int]]]:
@@ -139,11 +142,11 @@ def _heading(entries: Iterable[Entry]) -> _Heading:
     pairs: dict[str, list[Pattern]] = defaultdict(list)
     free = []
     for pattern in map(read, entries):
-        second = pattern.slots[1] if len(pattern.slots) > 1 else None
-        if second is None or second.words is None or second.optional:
+        second = followers(pattern.slots[1:])
+        if second is None:
             free.append(pattern)
         else:
-            for follower in second.words:
+            for follower in second:
                 pairs[follower].append(pattern)
     return _Heading(pairs, free)
 

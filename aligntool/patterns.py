@@ -7,7 +7,7 @@ from typing import NamedTuple
 from aligntool.flags import Finder, Passage, Rule, passages
 from aligntool.records import Bitext, Flag
 
-__all__ = ["Pattern", "always", "clause", "found", "nothing", "pattern_finder", "sentence"]
+__all__ = ["Pattern", "always", "before", "clause", "found", "nothing", "pattern_finder", "sentence"]
 
 _Match = re.Match[str]
 _STOP = re.compile(r"[.!?…]+[”\"’)]*\s")
@@ -33,6 +33,7 @@ class Pattern(NamedTuple):
         fix: What to put in place of the quoted part; None when a person must decide.
         holds: Whether the words around let it stand for what the rule says.
         part: The group that is quoted; the whole match when empty.
+        words: Letters one of which every match has in it, for speed: most passages have none of them.
     """
 
     rule: Rule
@@ -40,11 +41,14 @@ class Pattern(NamedTuple):
     fix: Callable[[_Match], str | None] = nothing
     holds: Callable[[_Match], bool] = always
     part: str = ""
+    words: tuple[str, ...] = ()
 
 
 def found(passage: Passage, patterns: Sequence[Pattern]) -> Iterator[Flag]:
     """A flag for every place of a passage where a pattern holds."""
     for one in patterns:
+        if one.words and not any(word in passage.text for word in one.words):
+            continue
         for m in one.regex.finditer(passage.text):
             if one.holds(m):
                 start, end = m.span(one.part or 0)
@@ -60,6 +64,11 @@ def pattern_finder(patterns: Sequence[Pattern]) -> Finder:
             yield from found(passage, patterns)
 
     return find
+
+
+def before(m: _Match, reach: int = 40) -> str:
+    """The characters that stand before a match, at most so many."""
+    return m.string[max(0, m.start() - reach) : m.start()]
 
 
 def sentence(m: _Match) -> str:

@@ -15,14 +15,14 @@ A context is conditions with blanks between, all of which must hold: ``+a|b`` (o
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from aligntool.inflection import CLASSES, tagged
 from aligntool.listings import Row
 
-__all__ = ["Entry", "Pattern", "Slot", "head", "read", "verify"]
+__all__ = ["Entry", "Pattern", "Slot", "followers", "head", "read", "verify"]
 
 
 class Slot(NamedTuple):
@@ -85,6 +85,18 @@ def read(entry: Entry) -> Pattern:
     )
     context = tuple(_condition(item) for item in entry.row.get("context", "").split())
     return Pattern(slots, _tags(entry.literal), entry.row, context)
+
+
+def followers(slots: Sequence[Slot]) -> set[str] | None:
+    """The words one of which must follow the first for these slots to be filled; None where any may."""
+    words: set[str] = set()
+    for slot in slots:
+        if slot.words is None:
+            return None
+        words |= slot.words
+        if not slot.optional:
+            return words
+    return None
 
 
 def _pieces(literal: str) -> Iterator[tuple[str, bool]]:

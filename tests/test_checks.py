@@ -283,6 +283,21 @@ def test_a_fix_loses_no_word_of_the_writer():
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("It participated in the erosion of the forests.", "It contributed to the erosion of the forests."),
+        ("It caresses the dream of an own port.", "It cherishes the dream of an own port."),
+        ("They would federate the opposition.", "They would unite the opposition."),
+        ("The villages wiped heavy losses.", "The villages suffered heavy losses."),
+        ("They ran after the glory of old.", "They chased the glory of old."),
+    ],
+)
+def test_words_that_only_tell_an_expression_stay(text, kept):
+    pair = bitext({"text": text})
+    assert repair(pair, find("calques", {"text": text}, "thorough")).target.texts == (kept,)
+
+
+@pytest.mark.parametrize(
     ("text", "fix"),
     [
         ("They lay the rifles down.", "lower their guard"),

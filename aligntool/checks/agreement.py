@@ -210,22 +210,6 @@ _PATTERNS: tuple[Pattern, ...] = (
         lambda _: "its",
         part="quoted",
     ),
-    Pattern(
-        _rule("one-s", "minor", 0.85, "“each” and “every” want a singular: “{noun}” is a plural."),
-        re.compile(
-            r"\b(?:[Ee]very|[Ee]ach) (?P<noun>countries|states|years|times|days|governments|companies|"
-            r"leaders|weeks|months|soldiers)\b"
-        ),
-        part="noun",
-    ),
-    Pattern(
-        _rule("this-plural", "minor", 0.8, "“{this}” does not agree with “{noun}”."),
-        re.compile(
-            r"\b(?P<this>[Tt]hese|[Tt]hose) (?P<noun>country|state|war|government|company|leader|week|"
-            r"month|year|conflict|crisis|policy|strategy|situation|operation|alliance|institution|"
-            r"region)(?=[.,;:!?)]| (?:is|was|has|will|of|in|to|that|which|and)\b)"
-        ),
-    ),
 )
 
 

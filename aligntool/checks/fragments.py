@@ -69,6 +69,9 @@ _AUX = frozenset(
         "isn aren wasn weren hasn haven"
     )
 )
+_BETWEEN = frozenset(
+    {"not", "never", "also", "already", "still", "now", "yet", "often", "always", "even", "just"}
+)
 _JOINS = frozenset({"by", "in", "on", "to", "at", "with", "for", "from", "against", "as", "between", "under"})
 _SHORT, _LONG = 4, 60
 
@@ -78,7 +81,7 @@ def _finite(words: list[str], parts: Parts) -> int:
     count = 0
     for at, word in enumerate(words):
         low = word.lower()
-        before = words[at - 1].lower() if at else ""
+        before = _governor(words, at)
         if low in _AUX:
             count += before not in _AUX and before != "to"
         elif word.islower() and before not in _AUX | {"to", "be", "been", "being"}:
@@ -87,6 +90,13 @@ def _finite(words: list[str], parts: Parts) -> int:
             past = tags[:1] in {"D", "E"} and "D" in tags and not _reduced(words, at, parts)
             count += present or past
     return count
+
+
+def _governor(words: list[str], at: int) -> str:
+    """The word before one, adverbs passed over: “is not fully ensured” has its verb in “is”."""
+    while at and (words[at - 1].lower() in _BETWEEN or words[at - 1].endswith("ly")):
+        at -= 1
+    return words[at - 1].lower() if at else ""
 
 
 def _governs(words: list[str], at: int) -> bool:

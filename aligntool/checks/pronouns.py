@@ -1,7 +1,9 @@
 """States and bodies as *she* or *he*: the gender of a French or Spanish noun carried over."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
@@ -15,6 +17,7 @@ NAME = "pronouns"
 _PART = Rule(
     "for-his-part", NAME, "agreement", "major", 0.95, "{state} is a state or body, so “its”, not “{text}”."
 )
+_SAME = Rule("same-state", NAME, "agreement", "major", 0.92, "“{text}” still stands for {state}: “{fix}”.")
 _NEAR = Rule(
     "state", NAME, "agreement", "major", 0.8, "“{text}” seems to stand for {state}: English says “it”."
 )
@@ -77,11 +80,25 @@ def _name(word: Mention) -> str:
 
 
 def _said(passage: Passage, read: Sequence[Mention]) -> Iterator[Flag]:
-    """Constructions that leave no doubt: *Moscow, for his part*."""
+    """Constructions that leave no doubt, *Moscow, for his part*, and what is said of it after them."""
     states = {word.start for word in read if word.kind == "state"}
     for m in _FOR_PART.finditer(passage.text):
         if m.start("state") in states:
             yield _PART.on(passage, m.start("poss"), m.end("poss"), "its", state=m["state"])
+            for word in _still(passage.text, read, m):
+                yield _SAME.on(passage, word.start, word.end, _fix(passage, word), state=m["state"])
+
+
+def _still(text: str, read: Sequence[Mention], m: re.Match[str]) -> Iterator[Mention]:
+    """Pronouns of the same gender that follow in the sentence before anybody else is named."""
+    stop = _STOP.search(text, m.end(), m.end() + _WINDOW)
+    end = stop.start() if stop else m.end() + _WINDOW
+    first = bisect_left(read, m.end(), key=lambda word: word.start)
+    for word in takewhile(
+        lambda word: word.kind == "pronoun" and word.start < end, read[first : first + _MANY]
+    ):
+        if (word.text in _FEMALE) == (m["poss"] in _FEMALE):
+            yield word
 
 
 def _rivals(before: Sequence[Mention], *, female: bool) -> list[Mention]:

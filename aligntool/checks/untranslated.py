@@ -50,7 +50,7 @@ _CAPTIONS: Mapping[str, Sequence[str]] = {
 # spellings that tell a word of the language from a learned one that both languages share
 _LOOKS: Mapping[str, re.Pattern[str]] = {
     "nl": re.compile(
-        r"ij|aa|uu|oe|sch|cht|ei|eu|kk|ië|(?:en|ing|heid|lijke?|tjes?|sel|erij|de|te|end|ige|bare?)$|oor|"
+        r"ij|aa|uu|oe|oo|sch|cht|ei|eu|kk|ië|(?:en|ing|heid|lijke?|tjes?|sel|erij|de|te|end|ige|bare?)$|oor|"
         r"^(?:ge|ver|ont|aan|uit|op)"
     ),
     "fr": re.compile(
@@ -83,11 +83,14 @@ def _left(found: Sequence[Token], given: Mapping[str, bool], known: _Known) -> I
     for at, token in enumerate(found):
         if token.low not in given or not token.text.isalpha():
             continue
-        named = _beside_name(found, at, given)
         if token.low in known.grammar:
-            if not named and (token.text.islower() or at == 0):
+            if not _beside_name(found, at, given) and (token.text.islower() or at == 0):
                 yield at, True
-        elif len(token.low) >= _SHORT and not _english(token.low, known) and not named:
+        elif (
+            len(token.low) >= _SHORT
+            and not _english(token.low, known)
+            and not _in_name(found, at, given, known)
+        ):
             small = given[token.low] and token.text.islower()
             if small or (token.low in known.common and (at == 0 or not token.text[0].isupper())):
                 yield at, False
@@ -102,13 +105,28 @@ def _english(low: str, known: _Known) -> bool:
 
 
 def _beside_name(found: Sequence[Token], at: int, given: Mapping[str, bool]) -> bool:
-    """Whether a name of the original stands next to it: a part of it, as in *Médecins sans frontières*."""
-    before = found[at - 1] if at > 1 else None
-    after = found[at + 1] if at + 1 < len(found) else None
+    """Whether a word of grammar stands next to a name of the original: a part of it, as in *van Gogh*."""
     return any(
-        other is not None and other.text[0].isupper() and other.low in given and not given[other.low]
-        for other in (before, after)
+        _kept(found[other], given) for other in (at - 1, at + 1) if other != 0 and 0 <= other < len(found)
     )
+
+
+def _in_name(found: Sequence[Token], at: int, given: Mapping[str, bool], known: _Known) -> bool:
+    """Whether another word goes on a name of the original, *Le Monde diplomatique*.
+
+    One before a name is its title, and what is a word of English is no beginning of a foreign name: neither
+    hides *ambtgenoot* in “his Chinese ambtgenoot Xi”.
+    """
+    before = found[at - 1] if at > 1 else None
+    own = given[found[at].low] and found[at].text.islower()
+    return (before is not None and _kept(before, given) and not (own and _english(before.low, known))) or (
+        not own and at + 1 < len(found) and _kept(found[at + 1], given)
+    )
+
+
+def _kept(token: Token, given: Mapping[str, bool]) -> bool:
+    """Whether a word with a capital is one of the original's."""
+    return token.text[0].isupper() and token.low in given and not given[token.low]
 
 
 def _compared(pair: Pair, known: _Known) -> Iterator[Flag]:

@@ -1,0 +1,179 @@
+"""How clauses are joined in French: want that they leave, without that he knows, as soon as 2014."""
+
+import re
+
+from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.parts import Parts, parts_of
+from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.records import Category, Severity
+
+__all__ = ["PLUGIN"]
+
+NAME = "clauses"
+_START = r"(?:(?<=^)|(?<=[.!?”] ))"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WHO = r"(?:the|he|she|it|they|we|you|there|this|these|his|its|their|no|[A-Z][\w’-]+)"
+_POWERS = (
+    "Russia|China|Moscow|Beijing|Washington|Paris|London|Berlin|Europe|Ukraine|Kyiv|Iran|Turkey|Israel|"
+    "people|"
+    "companies|states|countries"
+)
+
+
+def _rule(name: str, severity: Severity, confidence: float, message: str, kind: Category = "grammar") -> Rule:
+    return Rule(name, NAME, kind, severity, confidence, message)
+
+
+def _patterns(parts: Parts) -> tuple[Pattern, ...]:
+    def base(m: re.Match[str]) -> bool:
+        return parts.first(m["verb"], "V") and not parts.can(m["verb"], "NA")
+
+    def finite(m: re.Match[str]) -> bool:
+        told = parts.can(m["verb"], "ZD") or m["verb"] in {"is", "are", "has", "have", "was", "were", "will"}
+        return told and re.search(r"\b(?:that|when|if|so|such|because|not only|to say)\b", m.group()) is None
+
+    def participle(m: re.Match[str]) -> bool:
+        return parts.can(m["done"], "E") and parts.first(m["noun"], "NP")
+
+    return (
+        Pattern(
+            _rule("want-that", "major", 0.9, "“{want} that” is “vouloir que”: English says “{want} … to …”."),
+            re.compile(
+                rf"\b(?P<want>wants?|wanted|would like|would have liked|waits?|waited|waiting) "
+                rf"(?P<that>that) (?={_WHO}\b)"
+            ),
+            words=("want", "like", "wait"),
+        ),
+        Pattern(
+            _rule(
+                "prevent-that",
+                "major",
+                0.88,
+                "“{prevent} that” is “éviter que”: English says “{prevent} … from …ing”.",
+            ),
+            re.compile(
+                rf"\b(?P<prevent>(?:prevent|avoid)(?:s|ed|ing)?|allow(?:s|ed)?) that "
+                rf"(?={_WHO}\b)(?!the (?:fact|most)\b)"
+            ),
+            words=("prevent", "avoid", "allow"),
+        ),
+        Pattern(
+            _rule("conjunction-that", "major", 0.85, "“{word}” joins its clause without “that”."),
+            re.compile(
+                r"(?<!at )(?<!than )\b(?P<word>[Ww]ithout|[Ww]hile|[Uu]ntil|[Aa]lthough|[Uu]nless|[Ee]ven "
+                r"if|[Bb]ecause|"
+                r"[Aa]s soon as|[Aa]s long as|[Ww]hereas|[Oo]nce|[Ee]ven though) (?P<that>that )"
+                r"(?=(?:the|he|she|they|we|these|those|his|its|their) )"
+            ),
+            lambda _: "",
+            part="that",
+            words=(" that ",),
+        ),
+        Pattern(
+            _rule("make-to", "major", 0.8, "“{make}” takes no “to” before its infinitive."),
+            re.compile(
+                rf"\b(?P<make>make|makes|made|making|let|lets|letting) (?:him|them|her|us|me|"
+                rf"{_POWERS}) (?P<to>to )(?P<verb>[a-z]+)\b"
+            ),
+            lambda _: "",
+            lambda m: base(m) and re.search(r"\b(?:is|are|was|were|be|been|being) $", before(m, 6)) is None,
+            "to",
+            (" to ",),
+        ),
+        Pattern(
+            _rule(
+                "whatever-be", "minor", 0.85, "“quel que soit” is “whatever” with no verb before its noun."
+            ),
+            re.compile(
+                r"\b(?P<whatever>[Ww]hatever) (?P<be>(?:be|is|are|was|were|may be) )(?=(?:the|its|"
+                r"his|their) [a-z]+)"
+            ),
+            lambda _: "",
+            part="be",
+            words=("hatever ",),
+        ),
+        Pattern(
+            _rule("soon-as", "minor", 0.88, "“dès” before a time is “as early as”, not “as soon as”."),
+            re.compile(
+                rf"\b(?P<as>[Aa])s (?P<soon>soon) as (?=(?:in |on )?(?:(?:19|20)\d\d\b|(?:Mon|Tues|Wednes|"
+                rf"Thurs|Fri|Satur|Sun)day|"
+                rf"(?:{_MONTHS})\b|the (?:beginning|start|next day|end|day after|morning|first (?:days|"
+                rf"weeks|hours|months|day))\b|"
+                r"yesterday|next (?:week|month|year)\b|this (?:week|year|summer|morning)\b))"
+            ),
+            lambda _: "early",
+            part="soon",
+            words=("s soon as ",),
+        ),
+        Pattern(
+            _rule("or-where", "critical", 0.85, "“ou est-ce” was read as “où”: “or is it …?”"),
+            re.compile(
+                r"(?<=[a-z] )(?P<where>where) (?:is|are|was|does|has|do) (?:it|this|that|he|she|they) "
+                r"(?:an?|not|only|just|simply|"
+                r"rather|really) [^?.!]{2,120}\?"
+            ),
+            lambda _: "or",
+            lambda m: (
+                re.search(
+                    r"\b(?:[Bb]ut|[Aa]nd|[Ss]o|[Yy]et|[Tt]hen|know|knows|ask|asks|asked|"
+                    r"wonder|see) $",
+                    before(m, 8),
+                )
+                is None
+            ),
+            "where",
+            (" where ",),
+        ),
+        Pattern(
+            _rule(
+                "splice",
+                "minor",
+                0.68,
+                "Two sentences are joined by a comma alone: “; {it}” or “and {it}”.",
+                "punctuation",
+            ),
+            re.compile(
+                rf"{_START}(?:(?:The|This|Its|His|Their) [a-z]+|[A-Z][\w’-]+) (?:has|have|is|are|was|"
+                rf"were) (?!said|added|about)"
+                r"[^,.;:!?“”()]{5,70}(?P<quoted>, (?P<it>it|they|he|she)) (?P<verb>[a-z]+)(?: "
+                r"[^,.;:!?]{3,})\."
+            ),
+            holds=finite,
+            part="quoted",
+            words=(", it ", ", they ", ", he ", ", she "),
+        ),
+        Pattern(
+            _rule(
+                "since-participle",
+                "minor",
+                0.66,
+                "What lasts since then is “in place since” or “that has been {done} since”.",
+            ),
+            re.compile(
+                r"\b(?P<noun>[a-z]+) (?P<done>established|installed|instituted|imposed|led|conducted|"
+                r"pursued|practised|practiced|"
+                r"observed|stopped|arrested|closed|blocked|suspended|begun|initiated|undertaken|engaged|"
+                r"carried out|held|governed|"
+                r"ruled) (?P<since>since (?=(?:19|20)\d\d|the (?:end|fall|start|beginning|war|invasion|"
+                r"coming|arrival|early|19)|last |"
+                rf"(?:{_MONTHS})\b))"
+            ),
+            holds=participle,
+            words=(" since ",),
+        ),
+    )
+
+
+def _prepare(tables: Tables) -> Finder:
+    return pattern_finder(_patterns(parts_of(tables["parts"])))
+
+
+PLUGIN = Check(
+    NAME,
+    "grammar",
+    "normal",
+    "clauses joined as in French: want that they leave, without that he knows, as soon as 2014, a comma "
+    "splice",
+    _prepare,
+    ("parts",),
+)

@@ -1,0 +1,173 @@
+"""Articles where French has them and English none, and the reverse: a support, “Anna Berg, researcher at”."""
+
+import re
+
+from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.inflection import article
+from aligntool.parts import Parts, parts_of
+from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.records import Severity
+
+__all__ = ["PLUGIN"]
+
+NAME = "determiners"
+# trades of which there are many: a title such as “director of” may stand bare
+_TRADES = (
+    "researcher|analyst|specialist|expert|historian|economist|sociologist|journalist|lecturer|"
+    "political scientist|consultant|lawyer|engineer|teacher|geographer|sinologist|adviser|advisor|"
+    "correspondent|essayist|philosopher|demographer|anthropologist|geopolitician|reporter|novelist|"
+    "associate researcher|research associate"
+)
+_NATIONS = (
+    "American|Chinese|Russian|Western|French|British|European|Ukrainian|German|Iranian|Turkish|Israeli|"
+    "Indian|Japanese|Soviet|Arab|Saudi|African"
+)
+_DEGREES = (
+    "implicit|explicit|strong|massive|unconditional|unwavering|military|diplomatic|financial|political|"
+    "economic|open|full|tacit|clear|direct|active|important|real|humanitarian|indirect|total|logistical|"
+    "popular|unfailing|material|moral"
+)
+
+# who or what holds a role: “its role of mediator”, “its status of hegemonic currency”
+_HOLDER = re.compile(
+    r"\w+(?:er|or|ist|ian|man|woman)|currency|superpower|hegemon|pariah|rival|hub|president|capital|"
+    r"scapegoat|hero|"
+    r"heroine|champion|bridge|king|queen|intermediary|hostage|candidate|tyrant|model|laboratory|fortress|"
+    r"outsider"
+)
+
+
+def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rule:
+    return Rule(name, NAME, "grammar", severity, confidence, message)
+
+
+def _a(m: re.Match[str]) -> str:
+    return f"{article(m['trade'])} {m['trade']}"
+
+
+def _patterns(parts: Parts) -> tuple[Pattern, ...]:
+    def adjective(m: re.Match[str]) -> bool:
+        return parts.first(m["adjective"], "A") and parts.can(m["noun"], "N")
+
+    def office(m: re.Match[str]) -> bool:
+        counted = parts.only(m["noun"], "N") and _HOLDER.fullmatch(m["noun"]) is not None
+        kind = m["adjective"].strip()
+        return counted and (not kind or parts.first(kind, "AN") or kind.endswith(("ic", "al", "ive")))
+
+    return (
+        Pattern(
+            _rule("bare-trade", "minor", 0.66, "A trade after a name takes its article: “{fix}”."),
+            re.compile(
+                rf"(?<=[\w’-]), (?P<trade>{_TRADES}) (?=(?:at|in|of|for|with|on|to|and|who|from|responsible|"
+                r"speciali[sz]ing|speciali[sz]ed|attached|based|associated|affiliated)\b)"
+            ),
+            _a,
+            lambda m: re.search(r"[A-Z][\w’-]+$", before(m, 30)) is not None,
+            "trade",
+        ),
+        Pattern(
+            _rule("a-support", "minor", 0.75, "“support” takes no “a” in English."),
+            re.compile(
+                rf"(?<![\w’'-])(?P<article>[Aa]n? )(?P<rest>(?:very |more |less |almost )?(?:{_DEGREES}) "
+                r"support)(?=[.,;:!?)]|$| (?:to|for|from|of|by|in|that|which|and)\b)"
+            ),
+            lambda m: m["rest"],
+            words=(" support",),
+        ),
+        Pattern(
+            _rule("nation-influence", "minor", 0.7, "English puts no article here: “{nation} {noun}”."),
+            re.compile(
+                rf"\b(?P<the>the )(?P<nation>{_NATIONS}) (?P<noun>influence|hegemony|domination|diplomacy|"
+                r"expansionism|imperialism|interference|omnipotence|supremacy|soft power|military power)"
+                r"(?=[.,;:!?)]|$| (?:is|was|has|will|would|and|which|that|by|through|at)\b)"
+            ),
+            lambda m: f"{m['nation']} {m['noun']}",
+        ),
+        Pattern(
+            _rule("most-part", "minor", 0.9, "English says “most of”."),
+            re.compile(
+                r"\bthe (?:most|biggest|largest|greatest) part of (?=the |its |his |their |this |these |"
+                r"us\b|them\b)"
+            ),
+            lambda _: "most of ",
+            words=(" part of ",),
+        ),
+        Pattern(
+            _rule("dozen-of", "minor", 0.85, "“{number} of” needs “the” or a pronoun: “{number} {noun}”."),
+            re.compile(
+                r"(?<![\w’'-])(?P<number>(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal) (?:hundred|thousand|"
+                r"dozen|"
+                r"million)) (?P<of>of )(?P<noun>[a-z]+)\b"
+            ),
+            lambda _: "",
+            lambda m: parts.only(m["noun"], "P") and m["noun"] not in {"these", "those", "its", "his"},
+            "of",
+            ("hundred of ", "thousand of ", "dozen of ", "million of "),
+        ),
+        Pattern(
+            _rule(
+                "status-of", "minor", 0.72, "Of who or what holds it English says “{status} as”: “{fix} …”."
+            ),
+            re.compile(
+                r"\b(?:its|his|their|her) (?P<status>status|role|position|function|reputation|rank|image|"
+                r"vocation) (?P<of>of) "
+                r"(?P<adjective>(?:(?!an? |the |its |his )[a-z]+ )?)(?P<noun>[a-z]+)(?=[.,;:]| (?:in|on|"
+                r"to|that|which|for|with|"
+                r"within|between|and)\b)"
+            ),
+            lambda m: f"as {article(m['adjective'] + m['noun'])}",
+            office,
+            "of",
+            (" of ",),
+        ),
+        Pattern(
+            _rule("share", "minor", 0.82, "English says “{fix}”."),
+            re.compile(r"(?<!other )\bthe (?P<share>half|quarter|third) of (?=the |its |his |their |all )"),
+            lambda m: {"half": "half of ", "quarter": "a quarter of ", "third": "a third of "}[m["share"]],
+            words=(" half of ", " quarter of ", " third of "),
+        ),
+        Pattern(
+            _rule("a-such", "minor", 0.88, "English says “{fix} {next}”."),
+            re.compile(
+                r"(?<![\w’'-])(?P<quoted>[Aa]n? such) (?!as\b|an?\b|thing\b|like\b)(?P<next>[a-z]+)\b"
+            ),
+            lambda m: f"{'Such' if m['quoted'][0] == 'A' else 'such'} {article(m['next'])}",
+            part="quoted",
+            words=(" such ",),
+        ),
+        Pattern(
+            _rule("a-so", "minor", 0.82, "English says “{fix}”."),
+            re.compile(
+                r"(?<![\w’'-])a (?P<degree>so|too|as) (?P<adjective>[a-z]+) (?P<noun>[a-z]+)\b(?! as\b)"
+            ),
+            lambda m: f"{m['degree']} {m['adjective']} {article(m['noun'])} {m['noun']}",
+            adjective,
+            words=("a so ", "a too ", "a as "),
+        ),
+        Pattern(
+            _rule("whose-the", "major", 0.9, "“whose” takes no article: “dont le”."),
+            re.compile(r"\b[Ww]hose (?P<quoted>(?:the|an?|its|their|his) )(?=[a-z])"),
+            lambda _: "",
+            part="quoted",
+            words=("hose ",),
+        ),
+        Pattern(
+            _rule("the-some", "minor", 0.85, "Two determiners before one noun: “the {second}”."),
+            re.compile(r"\b[Tt]he (?P<second>some|every|each|another|all the|any) (?=[a-z]{3,}\b)"),
+        ),
+    )
+
+
+def _prepare(tables: Tables) -> Finder:
+    return pattern_finder(_patterns(parts_of(tables["parts"])))
+
+
+PLUGIN = Check(
+    NAME,
+    "grammar",
+    "normal",
+    "articles where French has them and English has none, and the reverse: a support, “Anna Berg, "
+    "researcher at”",
+    _prepare,
+    ("parts",),
+)

@@ -1,0 +1,184 @@
+"""Phrases French links sentences with, put over word for word: as is the case of, let us quote, certainly."""
+
+import re
+
+from aligntool.flags import Check, Finder, Rule
+from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.records import Category, Severity
+
+__all__ = ["PLUGIN"]
+
+NAME = "turns"
+_START = r"(?:(?<=^)|(?<=[.!?”] ))"
+_TWO = re.compile(r"\b(?:and|or|former|either|both|nor)\b")
+
+
+def _rule(name: str, severity: Severity, confidence: float, message: str, kind: Category = "grammar") -> Rule:
+    return Rule(name, NAME, kind, severity, confidence, message)
+
+
+def _adverb(m: re.Match[str]) -> str:
+    """An adjective as an adverb: notably, symptomatically, importantly."""
+    word = m["adjective"]
+    return word[:-1] + "y" if word.endswith("le") else word + ("ally" if word.endswith("ic") else "ly")
+
+
+_PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        _rule(
+            "cleft-here", "minor", 0.62, "The cleft is French “c’est dans … que”: say it straight.", "calque"
+        ),
+        re.compile(
+            rf"{_START}(?:And |But |Because |Thus, |For )?[Ii]t (?:is|was) (?P<quoted>in (?:this|these|"
+            rf"such an?) "
+            r"(?:aspect|perspective|context|framework|spirit|sense|logic|optic|dynamic|climate|respect|"
+            r"atmosphere|background)) that\b"
+        ),
+        part="quoted",
+        words=("t is in ", "t was in "),
+    ),
+    Pattern(
+        _rule("case-of", "minor", 0.9, "“C’est le cas de” is “the case with” or “true of”.", "calque"),
+        re.compile(
+            r"\b(?:[Aa]s|[Tt]his|[Tt]hat|[Ii]t|[Ww]hich|[Ss]uch) (?:is|was|will be|has been|had been) "
+            r"(?:also |notably |particularly |not |now |already |indeed |for example |in particular |"
+            r"often |still )*"
+            r"(?P<quoted>the case of)(?= (?:the|its|his|several|many|most|some|[A-Z][\w’-]+)\b)"
+        ),
+        lambda _: "the case with",
+        part="quoted",
+        words=("the case of",),
+    ),
+    Pattern(
+        _rule("let-us-quote", "major", 0.8, "“Citons …” is “Take …” or “One example is …”.", "calque"),
+        re.compile(
+            r"(?<![\w’'-])[Ll]et(?: us|[’']s) (?:also )?(?:quote|cite|precise|specify|recall)\b(?! from\b)"
+        ),
+        words=("et us ", "et’s ", "et's "),
+    ),
+    Pattern(
+        _rule(
+            "certainly",
+            "minor",
+            0.62,
+            "“Certes” is “Admittedly” or “Granted”; “Certainly” insists.",
+            "calque",
+        ),
+        re.compile(
+            rf"{_START}(?P<quoted>Certainly), (?=(?:the|a|an|this|these|its|his|many|some|[A-Z])\b)(?!I\b)"
+        ),
+        lambda _: "Admittedly",
+        part="quoted",
+        words=("Certainly, ",),
+    ),
+    Pattern(
+        _rule("and-this", "minor", 0.8, "“Et ce, …” is superfluous in English.", "calque"),
+        re.compile(
+            r"(?P<quoted>,? and this,?) (?=(?:despite|in spite of|even if|even though|without|since "
+            r"(?:the|\d)|"
+            r"whatever|regardless of|notwithstanding|for (?:several|many|more than|over|\d+) |from the "
+            r"(?:start|"
+            r"beginning|outset)|until the |thanks to )\b)"
+        ),
+        part="quoted",
+        words=("and this",),
+    ),
+    Pattern(
+        _rule(
+            "like-the-other",
+            "critical",
+            0.8,
+            "“L’un comme l’autre” is “both” or “either” in English.",
+            "calque",
+        ),
+        re.compile(r"\b(?:the )?ones? (?:as|like) the others?\b|(?<=[a-z]), like the others?,"),
+        words=(" like the other", " as the other"),
+    ),
+    Pattern(
+        _rule(
+            "adjective-first",
+            "minor",
+            0.82,
+            "An adverb comments on a sentence: “{fix}”.",
+        ),
+        re.compile(
+            rf"{_START}(?:And|But|Above all|Also|More|Another fact),? (?P<adjective>important|surprising|"
+            rf"interesting|"
+            r"curious|strange|significant|notable|paradoxical|serious|remarkable|symptomatic|revealing|"
+            r"rare), (?=[a-z“A-Z])"
+        ),
+        _adverb,
+        part="adjective",
+        words=("And", "But", "Above", "Also", "More", "Another"),
+    ),
+    Pattern(
+        _rule(
+            "none-other",
+            "minor",
+            0.82,
+            "Of a thing English says “nothing other than”, or “simply”.",
+            "calque",
+        ),
+        re.compile(
+            r"\b(?:which|that|it|this) (?:is|was) (?P<quoted>none other) than (?:an?|the) (?!man|woman|"
+            r"president|"
+            r"minister|leader|king|queen|son|daughter|father|wife|author|founder|head|chief|director)[a-z]+"
+        ),
+        lambda _: "nothing other",
+        part="quoted",
+        words=(" none other ",),
+    ),
+    Pattern(
+        _rule(
+            "in-conditions", "minor", 0.72, "“Dans ces conditions” is “under these circumstances”.", "calque"
+        ),
+        re.compile(r"(?:(?<=^)|(?<=[.,;!?] ))(?P<in>[Ii]n) (?P<these>these|such|those) conditions,"),
+        lambda m: f"{'Under' if m['in'] == 'In' else 'under'} {m['these']} circumstances,",
+        words=(" conditions,",),
+    ),
+    Pattern(
+        _rule(
+            "latter",
+            "minor",
+            0.62,
+            "“Ce dernier” with one thing before it is “this” or “it”, not “the latter”.",
+            "calque",
+        ),
+        re.compile(
+            r"(?<=[.!?] )(?P<quoted>The latter|This last|These last) (?=(?:is|has|was|are|have|were|will|"
+            r"would|had|"
+            r"now|can|could|also|therefore)\b)"
+        ),
+        holds=lambda m: _TWO.search(before(m, 240).rstrip(" .!?”").rpartition(". ")[2]) is None,
+        part="quoted",
+        words=("The latter", "This last", "These last"),
+    ),
+    Pattern(
+        _rule(
+            "those-of",
+            "minor",
+            0.72,
+            "A sentence that begins with “{those} of” is French “ceux de …”.",
+            "calque",
+        ),
+        re.compile(
+            rf"{_START}(?P<quoted>(?P<those>That|Those|The ones?) of) (?!us\b|you\b|them\b|which\b|whom\b|"
+            rf"course\b)"
+        ),
+        part="quoted",
+        words=("That of", "Those of", "The one"),
+    ),
+)
+
+
+def _prepare(_: object) -> Finder:
+    return pattern_finder(_PATTERNS)
+
+
+PLUGIN = Check(
+    NAME,
+    "calque",
+    "normal",
+    "phrases French links sentences with: “as is the case of”, “Let us quote”, “Certainly, … but”",
+    _prepare,
+)
