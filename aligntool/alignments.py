@@ -143,7 +143,7 @@ def _write(job: Couple, pairing: Pairing, bitext: Bitext, options: Options, choi
             write_text(place, content, force=options.force)
         remarks += choices.form.remarks(made)
     else:
-        settings = asdict(options.settings) | asdict(replace(choices, form=None))
+        settings = options.settings.recorded(bitext.source.lang) | asdict(replace(choices, form=None))
         made = outputs.write(job.match, checked, job.old, job.key, settings)
     return Outcome(job.match, "made", "-".join(job.langs), made.rows, remarks=remarks)
 

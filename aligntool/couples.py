@@ -113,7 +113,7 @@ def open_couple(one: Match, engines: Engines, options: Options, choices: Choices
     walls = barriers(source, target, lines=lines) if choices.barriers else ()
     helpers = (None, None) if any(made) else _helpers(source.lang, target.lang, engines, choices.reach)
     key = outputs.fingerprint(
-        asdict(settings),
+        settings.recorded(source.lang),
         asdict(replace(choices, form=None)),
         [sha256(str(side).encode("utf-8", "surrogatepass")).hexdigest() for side in (source, target)],
         [sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest() for texts in made],

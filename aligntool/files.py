@@ -34,7 +34,7 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
     Raises:
         InputError: It is missing, a folder, empty, binary, or not in that encoding (line and byte are named).
     """
-    data = _read_bytes(path)
+    data = read_bytes(path)
     try:
         wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
         if not wide and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -62,7 +62,12 @@ def _where(data: bytes, error: UnicodeError) -> str:
     return f"line {line}, byte {error.start + 1} of the file ({error.reason})"
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """What is in a file, or comes in where the path is ``-``.
+
+    Raises:
+        InputError: It cannot be read.
+    """
     if path == STDIO:
         return sys.stdin.buffer.read()
     try:

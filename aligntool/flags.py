@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Literal, get_args
 
 from aligntool.listings import Listing
+from aligntool.readers import Panel
 from aligntool.records import Bitext, Category, Document, Flag, Severity, Span
 
 __all__ = [
@@ -48,6 +49,7 @@ class Check:
         prepare: Makes the finder once from the tables it asked for; must not open files.
         tables: Stems of the tables in ``aligntool/data`` it needs.
         bilingual: True when it can say nothing without a source beside the text.
+        informed: As ``prepare``, for a check that asks the user's dictionaries where there are any.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Check:
     prepare: Callable[[Tables], Finder]
     tables: tuple[str, ...] = ()
     bilingual: bool = False
+    informed: Callable[[Tables, Panel], Finder] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,19 @@ from aligntool.detection import detect
 from aligntool.errors import InputError
 from aligntool.fileformats import document_format
 from aligntool.files import read_table
-from aligntool.flags import LEVELS, Check, Finder, Level, flag
+from aligntool.finders import finders
+from aligntool.flags import Level, flag
 from aligntool.glossary import Glossary, of_rows
 from aligntool.layout import Checked, Note
 from aligntool.literals import literals, outside
 from aligntool.origin import fitting, presumed, votes
-from aligntool.phrasebook import phrase_finder
 from aligntool.records import Bitext, Document, Flag, Segment, Span, monolingual, parallel
 from aligntool.repairs import SURE, repair, resolve, settle, sure
 from aligntool.retries import Aid, rendered
 from aligntool.sentences import segment
 from aligntool.settings import NOTHING, Extras, Settings
 from aligntool.translation import Engine
-from aligntool.userlists import Entry, silence
+from aligntool.userlists import silence
 
 __all__ = [
     "ALIGNER",
@@ -180,33 +180,13 @@ def _names(source: str, target: str) -> Mapping[str, str]:
     return of_rows(read_table("exonyms"), source, SURE).terms if target == "en" else {}
 
 
-@cache
-def _finders(level: Level, *, bilingual: bool) -> tuple[Finder, ...]:
-    """The prepared checks of a level, and of all levels below it."""
-    checks: list[Check] = list(plugins.load_all("checks"))
-    return tuple(
-        check.prepare({stem: read_table(stem) for stem in check.tables})
-        for check in checks
-        if LEVELS.index(check.level) <= LEVELS.index(level) and (bilingual or not check.bilingual)
-    )
-
-
-@cache
-def _own(lexicon: tuple[Entry, ...]) -> tuple[Finder, ...]:
-    """The finder of a user's entries."""
-    message = "“{text}” is in your lexicon: “{suggestion}”."
-    rows = [dict(entry) for entry in lexicon]
-    return (phrase_finder("lexicon", "calque", rows, message),) if rows else ()
-
-
 def find(bitext: Bitext, level: Level, extras: Extras = NOTHING) -> tuple[Flag, ...]:
     """Every flag of the level on the bitext's target (and, where one stands beside, its source).
 
     What is no prose (addresses, placeholders, markup) is nobody's English: flags inside it are dropped.
     So are those that suppose another language than the English was made from, where that is known.
     """
-    finders = _finders(level, bilingual=bool(bitext.source.segments)) + _own(extras.lexicon)
-    found = fitting(flag(bitext, finders, level), extras.origin)
+    found = fitting(flag(bitext, finders(bitext, level, extras), level), extras.origin)
     return tuple(one for one in found if not _in_literal(bitext, one))
 
 

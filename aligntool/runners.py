@@ -1,7 +1,7 @@
 """Runs over many files: what is there, what is up to date, one document's trouble kept from the others."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def _open(one: Plan, engines: Engines, options: Options) -> _Job:
     document = pipeline.prepare(called(one.source), text, settings)
     model = "" if document.lang == settings.target else engines(document.lang, settings.target).identity
     digest = sha256(text.encode()).hexdigest()
-    key = fingerprint(asdict(settings), digest, one.name, document.lang, model)
+    key = fingerprint(settings.recorded(document.lang), digest, one.name, document.lang, model)
     return _Job(one, document, key, existing(one.target, force=options.force))
 
 
@@ -105,7 +105,7 @@ def _process(jobs: Sequence[_Job], engines: Engines, options: Options) -> Iterat
         checked = pipeline.check(job.plan.name, text, options.settings.level, signature, extras)
         try:
             memory = options.remembered(lang, target) if lang != target else None
-            written = write(job.plan, checked, job.old, job.key, asdict(options.settings), memory)
+            written = write(job.plan, checked, job.old, job.key, options.settings.recorded(lang), memory)
             yield Outcome(job.plan, "made", lang, written.rows)
         except AligntoolError as error:
             yield Outcome(job.plan, "failed", lang, error=error)

@@ -1,8 +1,9 @@
 """What a person chose: which languages, how much to flag, whose words; comparable and storable."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from aligntool.flags import Level
+from aligntool.readers import ENGLISH, Reader, consulted
 from aligntool.userlists import Entry, Ignored, rules_for
 
 __all__ = ["NOTHING", "Extras", "Settings"]
@@ -16,11 +17,13 @@ class Extras:
         lexicon: Entries flagged beside the built-in ones.
         ignore: Flags not to be shown.
         origin: Language machine-made English was made from (BCP 47); empty to presume it from the text.
+        dictionaries: Dictionaries the checks may ask.
     """
 
     lexicon: tuple[Entry, ...] = ()
     ignore: tuple[Ignored, ...] = ()
     origin: str = ""
+    dictionaries: tuple[Reader, ...] = ()
 
     def concerning(self, path: str) -> "Extras":
         """What of it concerns a file: rules for other files silence nothing there."""
@@ -52,3 +55,18 @@ class Settings:
     terms: tuple[tuple[str, str], ...] = ()
     memory: str = ""
     extras: Extras = NOTHING
+
+    def recorded(self, lang: str) -> dict[str, object]:
+        """All of it as plain values, for fingerprints and trails.
+
+        Of the dictionaries only those stand there that a document may be put before, by name and checksum:
+        one installed for another language makes nothing stale.
+
+        Args:
+            lang: Language of the document.
+        """
+        extras = self.extras
+        origin = extras.origin if lang in {self.target, ENGLISH} else lang
+        asked = [one.recorded() for one in consulted(extras.dictionaries, origin)]
+        plain = asdict(replace(self, extras=replace(extras, dictionaries=())))
+        return plain | {"extras": plain["extras"] | {"dictionaries": asked}}

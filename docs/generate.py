@@ -68,7 +68,20 @@ press/*.txt	casing	PARIS MATCH
 ```
 
 The check may name one of its rules (`quotes/guillemet`; the evidence of a flag has it as `rule`).
-Capitals of the text do not count. What was silenced is counted and said, and stands in the trail."""
+Capitals of the text do not count. What was silenced is counted and said, and stands in the trail.
+
+## Dictionaries
+
+Words that English does not know are looked up in the hunspell dictionaries of this machine, a `.dic` file
+beside its `.aff` file: those of the folders in `$DICPATH`, of `~/.local/share/hunspell` and
+`~/Library/Spelling`, of the system (`/usr/share/hunspell`, `/usr/share/myspell`, `/Library/Spelling`) and of
+LibreOffice, one a language. A word that the dictionary of the language the English was made from knows is
+flagged as untranslated; where nothing tells the language, French, Dutch, German and Spanish ones are asked.
+Words of an English dictionary are no longer flagged as unknown.
+
+`--dictionary FILE` (on `flag`, `clean` and `translate`; may be given again) asks another one in place of that
+installed for its language, which its name begins with: `fr.dic`, `it_IT.dic`. `--dictionary none`, or
+`ALIGNTOOL_DICTIONARY=none`, asks no installed one. Without any, the words of the bundled lists are found."""
 _BEGIN = "<!-- excerpt: made by docs/generate.py from aligned/ -->"
 _END = "<!-- end of excerpt -->"
 _EXCERPT = (("en-fr-sahel", 38), ("en-fr-arctic", 13), ("en-fr-sahel", 16), ("nl-kabels", 15))

@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import os
 from pathlib import Path
 
 import browser
@@ -12,6 +13,10 @@ settings.register_profile(
     "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=60
 )
 settings.load_profile("suite")
+
+# What dictionaries a machine has must change no test.
+os.environ["ALIGNTOOL_DICTIONARY"] = "none"
+os.environ.pop("DICPATH", None)
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,10 +1,15 @@
 """Words that are in no English list: misspelt, foreign, broken, run together; names glued to a prefix."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
+from aligntool.languages import name
+from aligntool.origin import presumed, votes
 from aligntool.phrasebook import LANGUAGES
+from aligntool.readers import Panel, Reader
 from aligntool.records import Bitext, Flag
 from aligntool.spellings import Words, compound, likely, meant, parted
 
@@ -29,6 +34,15 @@ _BROKE = Rule("broken", NAME, "spelling", "minor", 0.9, "The word is broken in t
 _FOREIGN = Rule(
     "foreign", NAME, "untranslated", "major", 0.8, "“{text}” is a {language} word and no English one."
 )
+_READ = Rule(
+    "dictionary",
+    NAME,
+    "untranslated",
+    "major",
+    0.75,
+    "“{text}” is a word of the {language} dictionary {dictionary} and no English one.",
+)
+_LONELY = replace(_READ, severity="minor", confidence=0.5)
 _LOOKS = Rule(
     "looks-french", NAME, "untranslated", "major", 0.62, "“{text}” is no English word and looks French."
 )
@@ -47,6 +61,8 @@ _SELF = frozenset({"antichristian", "antisemitic", "antiislamic", "prochristian"
 _JOINED = re.compile(rf"(?<![\w-])(?P<head>[Pp]ro|[Aa]nti)(?P<name>{_PEOPLES})(?P<tail>s|ism)?(?![\w-])")
 _HYPHEN = re.compile(rf"(?<![\w-])(?P<head>[Pp]ro|[Aa]nti)-(?P<name>{_PEOPLES})(?![\w-])")
 _WORD = re.compile(r"(?<![\w'’./@#&-])[A-Za-z][a-z]{5,18}(?![\w'’/@&]|-\w|\.\w)")
+# What a dictionary of another language is asked: shorter ones are too often something else.
+_ANY = re.compile(r"(?<![\w'’./@#&-])[a-zß-öø-ÿœ]{4,40}(?![\w'’/@&]|-\w|\.\w)")
 _ACRONYMS = frozenset({"nato", "eu"})
 _JOINT = re.compile(
     r"(?<![\w@#./-])(?P<first>[A-ZÀ-Þ]?[a-zà-ÿ]{3,})(?P<second>[A-ZÀ-Þ][a-zà-ÿ]{2,})(?![\w@/]|\.\w)"
@@ -70,13 +86,18 @@ _FRENCH = re.compile(
 )
 
 
-def _unknown(passage: Passage, words: Words) -> Iterator[Flag]:
+_Told = Mapping[str, tuple[Rule, Reader]]
+"""The words that dictionaries know: how sure that is, and which dictionary knows them."""
+
+
+def _unknown(passage: Passage, words: Words, told: _Told) -> Iterator[Flag]:
     for m in _WORD.finditer(passage.text):
         word = m.group()
         low = word.lower()
         if (
             words.knows(low)
             or low in words.capital
+            or (low in told and told[low][0] is _READ)
             or len(word) < (_SHORTEST if word == low else _CAPITAL_LONG)
         ):
             continue
@@ -162,13 +183,57 @@ def _prefixed(passage: Passage) -> Iterator[Flag]:
                 yield _PREFIX.on(passage, m.start(), m.end(), fix, meant=fix)
 
 
+def _strange(passage: Passage, words: Words) -> Iterator[re.Match[str]]:
+    """Words in small letters that are no English ones, as far as our own lists go."""
+    for m in _ANY.finditer(passage.text):
+        word = m.group()
+        if not words.knows(word) and not words.built(word):
+            yield m
+
+
+def _told(found: Sequence[Passage], words: Words, panel: Panel) -> _Told:
+    """Put the words English does not know before the dictionaries, or that of the language where it is known.
+
+    What is more likely an English word gone wrong is left. Where nothing tells the language, one word alone
+    is not sure: it may be a loan.
+    """
+    asked = [m.group() for passage in found for m in _strange(passage, words) if not panel.english(m.group())]
+    lang = panel.lang or presumed(votes("\n".join(passage.text for passage in found), ()))
+    known = {w: one for w, one in panel.foreign(asked, lang).items() if not _mistaken(w, words)}
+    times = Counter(one.lang for one in known.values())
+    sure = {lang, *(spoken for spoken, count in times.items() if count > 1)}
+    return {w: (_READ if one.lang in sure else _LONELY, one) for w, one in known.items()}
+
+
+def _mistaken(word: str, words: Words) -> bool:
+    """Whether an unknown word is more likely to be an English one gone wrong than one of another language."""
+    other = meant(word, words)
+    return likely(word, other) if other else parted(word, words.counts)[1]
+
+
+def _left(passage: Passage, words: Words, told: _Told) -> Iterator[Flag]:
+    """Words of another language, by the dictionary that knows them."""
+    for m in _strange(passage, words) if told else ():
+        if m.group() in told and not _cited(passage.text, m):
+            rule, reader = told[m.group()]
+            kept = {"language": name(reader.lang), "lang": reader.lang, "dictionary": reader.name}
+            yield rule.on(passage, m.start(), m.end(), **kept)
+
+
 def _prepare(tables: Tables) -> Finder:
+    return _informed(tables, Panel())
+
+
+def _informed(tables: Tables, panel: Panel) -> Finder:
     words = Words.of(tables["words"], tables["spelling"], tables["foreign"])
 
     def find(bitext: Bitext) -> Iterator[Flag]:
-        for passage in passages(bitext.target):
+        found = list(passages(bitext.target))
+        told = _told(found, words, panel) if panel.readers else {}
+        for passage in found:
             yield from _prefixed(passage)
-            yield from _unknown(passage, words)
+            yield from _left(passage, words, told)
+            yield from (one for one in _unknown(passage, words, told) if not panel.english(one.text))
             yield from _camel(passage, words)
             yield from _split(passage, words)
 
@@ -182,4 +247,5 @@ PLUGIN = Check(
     "misspelt, foreign, broken and run-together words; names glued to pro- or anti-",
     _prepare,
     ("words", "spelling", "foreign"),
+    informed=_informed,
 )

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from aligntool.layout import Checked
     from aligntool.pipeline import Extras
 
-__all__ = ["IGNORE", "LEXICON", "MT_FROM", "extras", "summary"]
+__all__ = ["DICTIONARY", "IGNORE", "LEXICON", "MT_FROM", "extras", "summary"]
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_NONE = Path("none")
 _IGNORED = Path(".aligntool-ignore")
 
 LEXICON = click.option(
@@ -25,6 +26,15 @@ LEXICON = click.option(
     type=_FILE,
     multiple=True,
     help="Phrases of your own to flag: a phrase, a tab, its suggestion a line. May be given again.",
+)
+DICTIONARY = click.option(
+    "--dictionary",
+    "dictionaries",
+    type=_FILE,
+    multiple=True,
+    envvar="ALIGNTOOL_DICTIONARY",
+    help="Hunspell dictionary, such as fr.dic beside fr.aff, to ask in place of the one installed for its "
+    "language; none: ask no installed one. May be given again.",
 )
 IGNORE = click.option(
     "--ignore",
@@ -39,13 +49,16 @@ MT_FROM = click.option(
 )
 
 
-def extras(lexicons: Sequence[Path], ignore: Path | None, mt_from: str = "") -> "Extras":
-    """What the three options add to the checks.
+def extras(
+    lexicons: Sequence[Path], ignore: Path | None, dictionaries: Sequence[Path], mt_from: str = ""
+) -> "Extras":
+    """What the four options add to the checks.
 
     Raises:
         AligntoolError: A file cannot be read; the line is named.
     """
     from aligntool import plugins
+    from aligntool.dictionaries import given, installed
     from aligntool.files import read_text
     from aligntool.languages import tag
     from aligntool.pipeline import Extras
@@ -55,7 +68,10 @@ def extras(lexicons: Sequence[Path], ignore: Path | None, mt_from: str = "") -> 
     own = tuple(entry for path in lexicons for entry in entries(read_text(path), str(path)))
     names = (*plugins.names("checks"), "lexicon")
     rules = ignored(read_text(listed), str(listed), names) if listed else ()
-    return Extras(own, rules, tag(mt_from) if mt_from else "")
+    named = tuple(given(path) for path in dictionaries if path != _NONE)
+    found = () if _NONE in dictionaries else installed(say)
+    others = tuple(one for one in found if one.lang not in {other.lang for other in named})
+    return Extras(own, rules, tag(mt_from) if mt_from else "", named + others)
 
 
 def summary(every: Sequence["Checked"]) -> None:

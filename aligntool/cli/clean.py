@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from aligntool.cli.checking import IGNORE, LEXICON, MT_FROM, extras
+from aligntool.cli.checking import DICTIONARY, IGNORE, LEXICON, MT_FROM, extras
 from aligntool.cli.console import ENCODING, FORCE, JSON, LEVEL, OUTPUT, emit, say
 from aligntool.flags import Level
 
@@ -16,6 +16,7 @@ __all__ = ["command"]
 @OUTPUT
 @LEVEL
 @LEXICON
+@DICTIONARY
 @IGNORE
 @MT_FROM
 @ENCODING
@@ -28,6 +29,7 @@ def command(
     output: Path,
     level: Level,
     lexicons: tuple[Path, ...],
+    dictionaries: tuple[Path, ...],
     ignore: Path | None,
     mt_from: str,
     encoding: str,
@@ -43,7 +45,9 @@ def command(
     from aligntool.files import write_text
     from aligntool.layout import places
 
-    ((_, checked),) = runners.flagged([path], level, encoding, extras(lexicons, ignore, mt_from))
+    ((_, checked),) = runners.flagged(
+        [path], level, encoding, extras(lexicons, ignore, dictionaries, mt_from)
+    )
     applied = places(checked.bitext.target, checked.applied)
     if dry_run or as_json:
         emit(applied, ("line", "column", "check", "text", "fix", "message"), as_json=as_json, schema="fixes")

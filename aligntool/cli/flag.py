@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from aligntool.cli.checking import IGNORE, LEXICON, MT_FROM, extras, summary
+from aligntool.cli.checking import DICTIONARY, IGNORE, LEXICON, MT_FROM, extras, summary
 from aligntool.cli.console import ENCODING, FAIL_ON, JSON, LEVEL, emit, interactive, stop_if
 from aligntool.flags import Level
 
@@ -20,6 +20,7 @@ _SHORT = ("file", "line", "column", "severity", "check", "text", "fix", "message
 @LEVEL
 @FAIL_ON
 @LEXICON
+@DICTIONARY
 @IGNORE
 @MT_FROM
 @ENCODING
@@ -30,6 +31,7 @@ def command(
     level: Level,
     fail_on: str,
     lexicons: tuple[Path, ...],
+    dictionaries: tuple[Path, ...],
     ignore: Path | None,
     mt_from: str,
     encoding: str,
@@ -43,7 +45,9 @@ def command(
     from aligntool.layout import places
 
     found, every = [], []
-    for name, checked in runners.flagged(paths, level, encoding, extras(lexicons, ignore, mt_from)):
+    for name, checked in runners.flagged(
+        paths, level, encoding, extras(lexicons, ignore, dictionaries, mt_from)
+    ):
         found += [{"file": name, **place} for place in places(checked.bitext.target, checked.flags)]
         every.append(checked)
     emit(found, _SHORT if interactive() else _COLUMNS, as_json=as_json, schema="flags")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from aligntool.cli.checking import IGNORE, LEXICON, extras
+from aligntool.cli.checking import DICTIONARY, IGNORE, LEXICON, extras
 from aligntool.cli.console import ENCODING, FAIL_ON, FORCE, JSON, LEVEL, Bar, say, stop_if
 from aligntool.cli.summary import severities, show
 from aligntool.flags import Level
@@ -40,6 +40,7 @@ _PATH = click.Path(path_type=Path, allow_dash=True)
 @click.option("--fresh", is_flag=True, help="Make outputs anew that are up to date; decisions are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @LEXICON
+@DICTIONARY
 @IGNORE
 @LEVEL
 @FAIL_ON
@@ -61,6 +62,7 @@ def command(
     glossary: Path | None,
     memory: tuple[Path, ...],
     lexicons: tuple[Path, ...],
+    dictionaries: tuple[Path, ...],
     ignore: Path | None,
     fresh: bool,
     dry_run: bool,
@@ -92,7 +94,7 @@ def command(
     engines = loading.Loader(EngineOptions(beam=beam, compute_type=compute_type, threads=threads), say)
     terms = read_glossary(glossary) if glossary else ()
     known = loading.Remembered(memory)
-    langs, own = (source and tag(source), tag(target)), extras(lexicons, ignore)
+    langs, own = (source and tag(source), tag(target)), extras(lexicons, ignore, dictionaries)
     settings = Settings(*langs, "lines" if lines else form, level, terms, known.fingerprint, own)
     with Bar("sentence") as bar:
         options = runners.Options(settings, encoding, force, fresh, dry_run, bar.expect, bar.advance, known)
