@@ -401,7 +401,8 @@ def test_two_languages_make_two_packages_of_one_network(files):
     assert not other.copies
 
 
-def test_a_package_tells_that_it_copies_and_so_does_one_trained_further(files):
+def test_a_package_tells_that_it_copies_and_so_does_one_trained_further(files, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["x", "train", "nl", "--data", f"nl={files}/a b.tsv", str(files / "c")])
     recipe = files / "recipe.toml"
     recipe.write_text(RECIPE + "switched = 0.5\n", encoding="utf-8")
     first, second = files / "first.argosmodel", files / "second.argosmodel"
@@ -414,6 +415,10 @@ def test_a_package_tells_that_it_copies_and_so_does_one_trained_further(files):
     assert read_package(second).copies
     with zipfile.ZipFile(second) as archive:
         name = next(name for name in archive.namelist() if name.endswith("metadata.json"))
+        card = archive.read(name.replace("metadata.json", "README.md")).decode("utf-8")
+        # Where somebody keeps files is not told to those who get the package.
+        assert "`aligntool train nl --data 'nl=a b.tsv' c`" in card
+        assert str(files) not in card
         archive.extractall(files / "shelf")
     engine = plugins.load("engines", "ctranslate").open((files / "shelf" / name).parent, EngineOptions())
     assert engine.copies

@@ -3,6 +3,7 @@
 import shlex
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,6 +94,14 @@ def _synthesize(
         assert teacher is not None
         count = distill(teacher, sources, out, threads=threads, say=say)
     say(f"{count:,} pairs written to {out}")
+
+
+def _command(words: Sequence[str]) -> str:
+    """The command line for a model card: names of files without the folders, which are nobody's business."""
+    named = (word.rpartition("=") for word in words)
+    return shlex.join(
+        ["aligntool", *(f"{head}{sign}{last.rpartition('/')[2] or last}" for head, sign, last in named)]
+    )
 
 
 def _rows(job: "Job", result: "Result") -> list[dict[str, object]]:
@@ -191,6 +200,6 @@ def command(
     job = replace(
         job, resume=resume, only_prepare=only_prepare, recipe=chosen, threads=threads, version=version
     )
-    result = _run(replace(job, command=shlex.join(["aligntool", *sys.argv[1:]])))
+    result = _run(replace(job, command=_command(sys.argv[1:])))
     if result is not None:
         emit(_rows(job, result), _COLUMNS, as_json=as_json, schema="aligntool.train")
