@@ -7,7 +7,7 @@ from typing import NamedTuple
 from aligntool.flags import Finder, Passage, Rule, passages
 from aligntool.records import Bitext, Flag
 
-__all__ = ["Pattern", "always", "before", "clause", "found", "nothing", "pattern_finder", "sentence"]
+__all__ = ["Later", "Pattern", "always", "before", "clause", "found", "nothing", "pattern_finder", "sentence"]
 
 _Match = re.Match[str]
 _STOP = re.compile(r"[.!?…]+[”\"’)]*\s")
@@ -24,6 +24,26 @@ def always(_: _Match) -> bool:
     return True
 
 
+class Later:
+    """A regular expression that is compiled when it is first used: most texts need few of them.
+
+    Args:
+        source: The expression.
+    """
+
+    __slots__ = ("_compiled", "_source")
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._compiled: re.Pattern[str] | None = None
+
+    def finditer(self, text: str) -> Iterator[_Match]:
+        """As that of a compiled expression."""
+        if self._compiled is None:
+            self._compiled = re.compile(self._source)
+        return self._compiled.finditer(text)
+
+
 class Pattern(NamedTuple):
     """A construction told by its words.
 
@@ -37,7 +57,7 @@ class Pattern(NamedTuple):
     """
 
     rule: Rule
-    regex: re.Pattern[str]
+    regex: re.Pattern[str] | Later
     fix: Callable[[_Match], str | None] = nothing
     holds: Callable[[_Match], bool] = always
     part: str = ""

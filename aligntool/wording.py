@@ -68,6 +68,8 @@ def verify(row: Row) -> None:
 
 def head(piece: str) -> frozenset[str]:
     """The words the first piece of a pattern stands for."""
+    if piece.isalpha():  # nearly all of them, and nothing in them to be read
+        return frozenset((piece,))
     slot = _slot(piece.strip("[]"))
     if not piece or slot.words is None or slot.optional:
         raise ValueError(f"a pattern must begin with a word, not with {piece!r}")

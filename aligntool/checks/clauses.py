@@ -4,7 +4,7 @@ import re
 
 from aligntool.flags import Check, Finder, Rule, Tables
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.patterns import Later, Pattern, before, pattern_finder
 from aligntool.records import Category, Severity
 
 __all__ = ["PLUGIN"]
@@ -38,7 +38,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
     return (
         Pattern(
             _rule("want-that", "major", 0.9, "“{want} that” is “vouloir que”: English says “{want} … to …”."),
-            re.compile(
+            Later(
                 rf"\b(?P<want>wants?|wanted|would like|would have liked|waits?|waited|waiting) "
                 rf"(?P<that>that) (?={_WHO}\b)"
             ),
@@ -51,7 +51,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 0.88,
                 "“{prevent} that” is “éviter que”: English says “{prevent} … from …ing”.",
             ),
-            re.compile(
+            Later(
                 rf"\b(?P<prevent>(?:prevent|avoid)(?:s|ed|ing)?|allow(?:s|ed)?) that "
                 rf"(?={_WHO}\b)(?!the (?:fact|most)\b)"
             ),
@@ -59,7 +59,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("conjunction-that", "major", 0.85, "“{word}” joins its clause without “that”."),
-            re.compile(
+            Later(
                 r"(?<!at )(?<!than )\b(?P<word>[Ww]ithout|[Ww]hile|[Uu]ntil|[Aa]lthough|[Uu]nless|[Ee]ven "
                 r"if|[Bb]ecause|"
                 r"[Aa]s soon as|[Aa]s long as|[Ww]hereas|[Oo]nce|[Ee]ven though) (?P<that>that )"
@@ -71,7 +71,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("make-to", "major", 0.8, "“{make}” takes no “to” before its infinitive."),
-            re.compile(
+            Later(
                 rf"\b(?P<make>make|makes|made|making|let|lets|letting) (?:him|them|her|us|me|"
                 rf"{_POWERS}) (?P<to>to )(?P<verb>[a-z]+)\b"
             ),
@@ -84,7 +84,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule(
                 "whatever-be", "minor", 0.85, "“quel que soit” is “whatever” with no verb before its noun."
             ),
-            re.compile(
+            Later(
                 r"\b(?P<whatever>[Ww]hatever) (?P<be>(?:be|is|are|was|were|may be) )(?=(?:the|its|"
                 r"his|their) [a-z]+)"
             ),
@@ -94,7 +94,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("soon-as", "minor", 0.88, "“dès” before a time is “as early as”, not “as soon as”."),
-            re.compile(
+            Later(
                 rf"\b(?P<as>[Aa])s (?P<soon>soon) as (?=(?:in |on )?(?:(?:19|20)\d\d\b|(?:Mon|Tues|Wednes|"
                 rf"Thurs|Fri|Satur|Sun)day|"
                 rf"(?:{_MONTHS})\b|the (?:beginning|start|next day|end|day after|morning|first (?:days|"
@@ -107,7 +107,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("or-where", "critical", 0.85, "“ou est-ce” was read as “où”: “or is it …?”"),
-            re.compile(
+            Later(
                 r"(?<=[a-z] )(?P<where>where) (?:is|are|was|does|has|do) (?:it|this|that|he|she|they) "
                 r"(?:an?|not|only|just|simply|"
                 r"rather|really) [^?.!]{2,120}\?"
@@ -132,7 +132,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "Two sentences are joined by a comma alone: “; {it}” or “and {it}”.",
                 "punctuation",
             ),
-            re.compile(
+            Later(
                 rf"{_START}(?:(?:The|This|Its|His|Their) [a-z]+|[A-Z][\w’-]+) (?:has|have|is|are|was|"
                 rf"were) (?!said|added|about)"
                 r"[^,.;:!?“”()]{5,70}(?P<quoted>, (?P<it>it|they|he|she)) (?P<verb>[a-z]+)(?: "
@@ -149,7 +149,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 0.66,
                 "What lasts since then is “in place since” or “that has been {done} since”.",
             ),
-            re.compile(
+            Later(
                 r"\b(?P<noun>[a-z]+) (?P<done>established|installed|instituted|imposed|led|conducted|"
                 r"pursued|practised|practiced|"
                 r"observed|stopped|arrested|closed|blocked|suspended|begun|initiated|undertaken|engaged|"

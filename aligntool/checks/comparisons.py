@@ -3,7 +3,7 @@
 import re
 
 from aligntool.flags import Check, Finder, Rule
-from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.patterns import Later, Pattern, before, pattern_finder
 from aligntool.records import Category, Severity
 
 __all__ = ["PLUGIN"]
@@ -24,14 +24,14 @@ def _rule(name: str, severity: Severity, confidence: float, message: str, kind: 
 _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("same-than", "minor", 0.85, "English says “the same … as”."),
-        re.compile(r"\bthe same (?!rather )(?:[a-z]+ ){0,2}(?P<than>than)\b"),
+        Later(r"\bthe same (?!rather )(?:[a-z]+ ){0,2}(?P<than>than)\b"),
         lambda _: "as",
         part="than",
         words=(" same ",),
     ),
     Pattern(
         _rule("as-than", "minor", 0.82, "What begins with “{as}” goes on with “as”, not “than”."),
-        re.compile(
+        Later(
             r"\b(?P<as>as|so) (?:well|much|many|far|long|often|good|strong|important|big|powerful|large|"
             r"numerous|"
             r"high|low|few|little|quickly|fast|great|rich|poor|old|close|bad|serious|dangerous) "
@@ -44,7 +44,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("more-as", "minor", 0.78, "After a comparative English says “than”."),
-        re.compile(
+        Later(
             rf"\b(?:{_MORE}|more [a-z]+) (?P<as>as|that) (?=(?:the other|those of|that of|in (?:the|other|"
             rf"19|20)|"
             r"before|expected|usual|ever|its (?:neighbou?rs?|rivals?|partners?)|last year|any other)\b)"
@@ -56,7 +56,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("superior", "major", 0.85, "“{word} to” a figure is “{fix}” in English."),
-        re.compile(
+        Later(
             r"\b(?P<word>superior|inferior) (?:or equal )?to (?=[\d€$£]|the average|half|one|two|three|"
             r"ten|twenty|"
             r"a (?:million|billion|hundred|thousand))"
@@ -66,7 +66,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("of-amount", "minor", 0.75, "“d’un montant de” and the like are left out before a figure."),
-        re.compile(
+        Later(
             r"(?P<quoted>\b(?:of|for) an? (?:total |overall |maximum |global )?(?:duration|amount|value|"
             r"height|weight|length|"
             r"surface|budget|sum|price|power|speed|range|distance) of )"
@@ -77,7 +77,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("number-first", "minor", 0.9, "English puts the order first: “the {order} {number}”."),
-        re.compile(
+        Later(
             rf"(?<!-)\b(?P<the>[Tt]he|[Ii]ts|[Hh]is|[Tt]heir|[Oo]ur|[Tt]hese) "
             rf"(?P<quoted>(?P<number>{_NUMBERS}|\d{{1,2}}) "
             r"(?P<order>first|last|next|previous|following))(?= [a-z]+s\b)"
@@ -88,7 +88,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("best-of", "minor", 0.8, "After a superlative English says “in the {place}”."),
-        re.compile(
+        Later(
             rf"\b(?:the|The|its|one of the) {_MOST} (?:[a-z-]+ ){{1,3}}?(?P<of>of) (?=the (?P<place>world|"
             rf"country|region|"
             r"continent|city)\b(?![’'-]| (?:war|economy|[a-z]+ship)))"
@@ -107,7 +107,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("countries-of", "minor", 0.74, "English says “countries in the world”."),
-        re.compile(
+        Later(
             r"\b(?:countries|states|nations|cities) (?P<of>of) (?=the (?:world|planet)\b(?![’'-]| economy))"
         ),
         lambda _: "in",
@@ -124,7 +124,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("more-than", "minor", 0.78, "“plus que” that chooses is “rather than” in English.", "calque"),
-        re.compile(
+        Later(
             r"(?<=[a-z]), (?P<quoted>more) than (?=(?:between|in|with|by|for|to|on|from|at) "
             r"(?![\d]|half\b|ever\b))"
         ),
@@ -134,7 +134,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("more-the-more", "minor", 0.85, "“Plus …, plus …” is “The more …, the more …” in English."),
-        re.compile(
+        Later(
             r"(?:(?<=^)|(?<=[.!?”:] ))(?P<quoted>(?P<more>More|Less)) (?:the|a|an|it|he|she|they|we|one|"
             r"this|its|[A-Z][\w’-]+) "
             r"[^.,;!?]{3,60}, (?:and )?(?:the )?(?:more|less) (?:the|it|he|she|they|we|one|this|its|"

@@ -4,7 +4,7 @@ import re
 
 from aligntool.flags import Check, Finder, Rule, Tables
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.patterns import Later, Pattern, before, pattern_finder
 from aligntool.records import Severity
 
 __all__ = ["PLUGIN"]
@@ -51,7 +51,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
     return (
         Pattern(
             _rule("others", "minor", 0.92, "Before its noun “other” has no plural: “{fix}”."),
-            re.compile(r"(?<![\w’'-])(?P<others>[Oo]thers) (?P<noun>[a-z]+)\b"),
+            Later(r"(?<![\w’'-])(?P<others>[Oo]thers) (?P<noun>[a-z]+)\b"),
             lambda m: m["others"][:-1],
             plural,
             "others",
@@ -59,7 +59,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("of-plural", "minor", 0.85, "“{some} of” needs “the” or a pronoun: “{some} {noun}”."),
-            re.compile(
+            Later(
                 r"\b(?P<some>[Mm]ost|[Mm]any|[Ss]everal|[Ss]ome|[Ff]ew) (?P<of>of )(?P<noun>[a-z]+)\b(?! of)"
             ),
             lambda _: "",
@@ -69,19 +69,19 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("every-plural", "minor", 0.85, "“{every}” wants a singular: “{noun}” is a plural."),
-            re.compile(r"\b(?P<every>[Ee]very|[Ee]ach|[Aa]nother) (?P<noun>[a-z]+s)\b"),
+            Later(r"\b(?P<every>[Ee]very|[Ee]ach|[Aa]nother) (?P<noun>[a-z]+s)\b"),
             holds=plural,
             part="noun",
             words=("very ", "ach ", "nother "),
         ),
         Pattern(
             _rule("a-plural", "minor", 0.8, "“{article}” wants a singular: “{noun}” is a plural."),
-            re.compile(rf"(?<![\w’'-])(?P<article>[Aa]n?) (?P<noun>[a-z]+s){_END}"),
+            Later(rf"(?<![\w’'-])(?P<article>[Aa]n?) (?P<noun>[a-z]+s){_END}"),
             holds=plural,
         ),
         Pattern(
             _rule("this-plural", "minor", 0.8, "“{this}” does not agree with “{noun}”."),
-            re.compile(rf"\b(?P<this>[Tt]his) (?P<noun>[a-z]+s){_END}"),
+            Later(rf"\b(?P<this>[Tt]his) (?P<noun>[a-z]+s){_END}"),
             lambda m: {"this": "these", "This": "These"}[m["this"]],
             plural,
             "this",
@@ -89,13 +89,13 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("these-singular", "minor", 0.8, "“{these}” does not agree with “{noun}”."),
-            re.compile(rf"\b(?P<these>[Tt]hese) (?P<noun>[a-z]+){_END}"),
+            Later(rf"\b(?P<these>[Tt]hese) (?P<noun>[a-z]+){_END}"),
             holds=singular,
             words=("hese ",),
         ),
         Pattern(
             _rule("many-singular", "minor", 0.7, "“{many}” wants a plural: “{noun}” is a singular."),
-            re.compile(
+            Later(
                 rf"(?<![\w’'-])(?P<many>[Mm]any|[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]hese two) "
                 rf"(?P<noun>[a-z]+){_END}"
             ),
@@ -103,7 +103,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("plural-is", "major", 0.82, "“{noun}” is a plural, so “{fix}”."),
-            re.compile(
+            Later(
                 r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Ii]ts|[Tt]heir|[Hh]is) (?P<noun>[a-z]+s) "
                 r"(?P<verb>is|has|was|does)\b"
             ),
@@ -113,7 +113,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("singular-are", "major", 0.72, "“{noun}” is a singular, so “{fix}”."),
-            re.compile(
+            Later(
                 r"(?:(?<=^)|(?<=[.!?”] )|(?<=, ))(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Tt]heir) "
                 r"(?P<noun>[a-z]+) (?P<verb>are|have|were|do not)\b"
             ),

@@ -5,7 +5,7 @@ import re
 from aligntool.flags import Check, Finder, Rule, Tables
 from aligntool.inflection import article
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.patterns import Later, Pattern, before, pattern_finder
 from aligntool.records import Severity
 
 __all__ = ["PLUGIN"]
@@ -57,7 +57,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
     return (
         Pattern(
             _rule("bare-trade", "minor", 0.66, "A trade after a name takes its article: “{fix}”."),
-            re.compile(
+            Later(
                 rf"(?<=[\w’-]), (?P<trade>{_TRADES}) (?=(?:at|in|of|for|with|on|to|and|who|from|responsible|"
                 r"speciali[sz]ing|speciali[sz]ed|attached|based|associated|affiliated)\b)"
             ),
@@ -67,7 +67,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("a-support", "minor", 0.75, "“support” takes no “a” in English."),
-            re.compile(
+            Later(
                 rf"(?<![\w’'-])(?P<article>[Aa]n? )(?P<rest>(?:very |more |less |almost )?(?:{_DEGREES}) "
                 r"support)(?=[.,;:!?)]|$| (?:to|for|from|of|by|in|that|which|and)\b)"
             ),
@@ -76,7 +76,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("nation-influence", "minor", 0.7, "English puts no article here: “{nation} {noun}”."),
-            re.compile(
+            Later(
                 rf"\b(?P<the>the )(?P<nation>{_NATIONS}) (?P<noun>influence|hegemony|domination|diplomacy|"
                 r"expansionism|imperialism|interference|omnipotence|supremacy|soft power|military power)"
                 r"(?=[.,;:!?)]|$| (?:is|was|has|will|would|and|which|that|by|through|at)\b)"
@@ -85,7 +85,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("most-part", "minor", 0.9, "English says “most of”."),
-            re.compile(
+            Later(
                 r"\bthe (?:most|biggest|largest|greatest) part of (?=the |its |his |their |this |these |"
                 r"us\b|them\b)"
             ),
@@ -94,7 +94,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("dozen-of", "minor", 0.85, "“{number} of” needs “the” or a pronoun: “{number} {noun}”."),
-            re.compile(
+            Later(
                 r"(?<![\w’'-])(?P<number>(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal) (?:hundred|thousand|"
                 r"dozen|"
                 r"million)) (?P<of>of )(?P<noun>[a-z]+)\b"
@@ -108,7 +108,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule(
                 "status-of", "minor", 0.72, "Of who or what holds it English says “{status} as”: “{fix} …”."
             ),
-            re.compile(
+            Later(
                 r"\b(?:its|his|their|her) (?P<status>status|role|position|function|reputation|rank|image|"
                 r"vocation) (?P<of>of) "
                 r"(?P<adjective>(?:(?!an? |the |its |his )[a-z]+ )?)(?P<noun>[a-z]+)(?=[.,;:]| (?:in|on|"
@@ -122,38 +122,34 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("share", "minor", 0.82, "English says “{fix}”."),
-            re.compile(r"(?<!other )\bthe (?P<share>half|quarter|third) of (?=the |its |his |their |all )"),
+            Later(r"(?<!other )\bthe (?P<share>half|quarter|third) of (?=the |its |his |their |all )"),
             lambda m: {"half": "half of ", "quarter": "a quarter of ", "third": "a third of "}[m["share"]],
             words=(" half of ", " quarter of ", " third of "),
         ),
         Pattern(
             _rule("a-such", "minor", 0.88, "English says “{fix} {next}”."),
-            re.compile(
-                r"(?<![\w’'-])(?P<quoted>[Aa]n? such) (?!as\b|an?\b|thing\b|like\b)(?P<next>[a-z]+)\b"
-            ),
+            Later(r"(?<![\w’'-])(?P<quoted>[Aa]n? such) (?!as\b|an?\b|thing\b|like\b)(?P<next>[a-z]+)\b"),
             lambda m: f"{'Such' if m['quoted'][0] == 'A' else 'such'} {article(m['next'])}",
             part="quoted",
             words=(" such ",),
         ),
         Pattern(
             _rule("a-so", "minor", 0.82, "English says “{fix}”."),
-            re.compile(
-                r"(?<![\w’'-])a (?P<degree>so|too|as) (?P<adjective>[a-z]+) (?P<noun>[a-z]+)\b(?! as\b)"
-            ),
+            Later(r"(?<![\w’'-])a (?P<degree>so|too|as) (?P<adjective>[a-z]+) (?P<noun>[a-z]+)\b(?! as\b)"),
             lambda m: f"{m['degree']} {m['adjective']} {article(m['noun'])} {m['noun']}",
             adjective,
             words=("a so ", "a too ", "a as "),
         ),
         Pattern(
             _rule("whose-the", "major", 0.9, "“whose” takes no article: “dont le”."),
-            re.compile(r"\b[Ww]hose (?P<quoted>(?:the|an?|its|their|his) )(?=[a-z])"),
+            Later(r"\b[Ww]hose (?P<quoted>(?:the|an?|its|their|his) )(?=[a-z])"),
             lambda _: "",
             part="quoted",
             words=("hose ",),
         ),
         Pattern(
             _rule("the-some", "minor", 0.85, "Two determiners before one noun: “the {second}”."),
-            re.compile(r"\b[Tt]he (?P<second>some|every|each|another|all the|any) (?=[a-z]{3,}\b)"),
+            Later(r"\b[Tt]he (?P<second>some|every|each|another|all the|any) (?=[a-z]{3,}\b)"),
         ),
     )
 

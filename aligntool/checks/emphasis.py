@@ -3,7 +3,7 @@
 import re
 
 from aligntool.flags import Check, Finder, Rule
-from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.patterns import Later, Pattern, before, pattern_finder
 from aligntool.records import Category, Severity
 
 __all__ = ["PLUGIN"]
@@ -32,7 +32,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule(
             "cleft-especially", "minor", 0.72, "“C’est surtout … qui” is “it is above all … that”.", "calque"
         ),
-        re.compile(
+        Later(
             r"\b[Ii]t (?:is|was) (?P<how>especially|particularly|mainly|mostly) (?:(?:the|its|his|their) "
             r"[a-z]+|"
             r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)?) (?:that|who|which)\b"
@@ -43,7 +43,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("set-apart", "major", 0.82, "“{name}, {pronoun} …” repeats the subject, as French does."),
-        re.compile(
+        Later(
             rf"{_START}(?P<name>{_POWERS})(?P<quoted>, (?P<pronoun>he|she|it|they))(?= "
             rf"(?!(?:{_AFTER_TALK})\b)"
             r"[a-z]+)"
@@ -56,7 +56,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule(
             "set-apart", "major", 0.85, "The pronoun set apart, “, {pronoun},”, is French “elle” or “lui”."
         ),
-        re.compile(
+        Later(
             rf"(?<=[a-z])(?P<quoted>, (?P<pronoun>it|itself|he|she|they),)(?= (?:{_AUX}|[a-z]+s|never|always|"
             r"also|still)\b)"
         ),
@@ -70,9 +70,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("strong-first", "major", 0.85, "“{strong}, {weak}” says the subject twice, as French does."),
-        re.compile(
-            rf"{_START}(?:(?P<strong>Me|Him|Her|Us|Them|It), )(?P<weak>I|he|she|we|they|it),? (?=[a-z]+)"
-        ),
+        Later(rf"{_START}(?:(?P<strong>Me|Him|Her|Us|Them|It), )(?P<weak>I|he|she|we|they|it),? (?=[a-z]+)"),
         lambda m: f"{m['weak'].capitalize()} ",
         lambda m: m.group().rstrip(" ,") in _TWICE,
         words=_TWICE,
@@ -84,7 +82,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             0.78,
             "The question has a second subject, “{verb} {pronoun}”, as in French.",
         ),
-        re.compile(
+        Later(
             rf"{_START}(?P<quoted>(?P<subject>(?:{_POWERS})(?: and (?:{_POWERS}))?|(?:The|This|These|Such "
             rf"an?|His|"
             rf"Their|Its) (?:[a-z-]+ ){{1,4}}?[a-z-]+),? (?P<verb>{_AUX}) (?P<pronoun>it|he|she|they)) "
@@ -97,7 +95,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule(
             "too-apart", "minor", 0.7, "“{pronoun} too” behind its noun is “lui aussi”: English says “also”."
         ),
-        re.compile(
+        Later(
             r"(?<=[a-z]), (?P<pronoun>he|she|it|they|him|her|them|themselves|himself|itself) (?:too|"
             r"also), (?=[a-z])"
         ),
@@ -105,7 +103,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("arrived-first", "minor", 0.72, "The participle in front is French: “Having …” or “When …”."),
-        re.compile(
+        Later(
             rf"{_START}(?P<quoted>(?:Arrived|Returned|Gone|Entered|Become|Come to power|Succeeded) "
             r"(?:in|to|at|from|for|on|as|into|back|the|a|one|president|minister|leader)\b)"
             r"[^.,;:!?]{2,60}, (?:the|he|she|it|they|its|his|her|[A-Z][\w’-]+)\b"
@@ -119,7 +117,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             0.5,
             "The clause without a verb, “{name} {having} …”, is French: “as {name} has …”.",
         ),
-        re.compile(
+        Later(
             rf"(?<=[a-z\d]), (?P<quoted>(?P<name>{_POWERS}|the (?:latter|Kremlin|government|president|"
             rf"minister|"
             r"country|regime|army)) (?P<having>having|not having|being|not being)) (?=[a-z]+)"
@@ -131,7 +129,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule(
             "while-place", "minor", 0.74, "“While in {place}, …” is “alors qu’en …”: “While … in {place}”."
         ),
-        re.compile(
+        Later(
             rf"{_START}(?P<quoted>While (?:in|at|on) (?P<place>(?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?),) "
             r"(?=(?:the|a|an|its|their|this|these|[A-Z])[\w’ -]{3,80}, (?:the|a|an|its|their|this|these|"
             r"[a-z]+s|[A-Z])"

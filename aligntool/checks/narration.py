@@ -5,7 +5,7 @@ import re
 from aligntool.flags import Check, Finder, Rule, Tables
 from aligntool.inflection import forms
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import Pattern, pattern_finder, sentence
+from aligntool.patterns import Later, Pattern, pattern_finder, sentence
 from aligntool.records import Severity
 
 __all__ = ["PLUGIN"]
@@ -45,7 +45,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
     return (
         Pattern(
             _rule("dated-present", "major", 0.74, "What is over takes the past: not “{verb}”."),
-            re.compile(
+            Later(
                 rf"{_DATED}(?P<subject>(?:the |a |its |his |this )?(?:[A-Z]?[a-z’'-]+ "
                 rf"){{0,2}}?[A-Z]?[\w’'-]+) (?P<verb>[a-z]+s)(?= [a-zA-Z“])"
             ),
@@ -61,7 +61,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 0.7,
                 "What is over takes the past: not “{verb}”, a future of French narration.",
             ),
-            re.compile(
+            Later(
                 rf"{_DATED}(?:the |a |its |his |this )?(?:[\w’'-]+ ){{1,4}}?(?P<verb>will (?:also |even |"
                 rf"finally |thus )?[a-z]+)\b"
             ),

@@ -4,7 +4,7 @@ import re
 
 from aligntool.flags import Check, Finder, Rule, Tables
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.patterns import Later, Pattern, before, pattern_finder
 from aligntool.records import Severity
 
 __all__ = ["PLUGIN"]
@@ -63,7 +63,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 0.78,
                 "The adverb parts the verb from its object: “{adverb} {have} …”.",
             ),
-            re.compile(
+            Later(
                 rf"\b(?P<quoted>(?P<have>has|have|had) (?P<adverb>{_ADVERBS})) (?=(?:an?|the|no|its|their|"
                 rf"his|her|"
                 r"our|nothing|several|some|more than|nearly|\d+)\b(?! (?:better|less|more)\b))"
@@ -86,7 +86,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 0.76,
                 "The second adjective stands behind the noun, as in French: put both before “{noun}”.",
             ),
-            re.compile(
+            Later(
                 r"\b(?P<noun>[a-z]+) (?:and|or|but) (?P<adverb>a fortiori|especially|particularly|even|"
                 r"above all|more broadly|more "
                 rf"generally|also|mainly|then|now|therefore|notably|in particular) "
@@ -97,7 +97,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("give-to", "minor", 0.64, "The object comes first in English: “{give} {whom}” comes last."),
-            re.compile(
+            Later(
                 rf"\b(?P<quoted>(?P<give>(?:{_GIVE}) to|reserves? for|reserved for) (?P<whom>(?:the|its|"
                 rf"his|their|her) [a-z]+|[A-Z][a-z]+(?: [A-Z][a-z]+)?)) "
                 r"(?:a|an|the|its|their|his|several|new|other) (?P<noun>[a-z]+)\b"
@@ -107,7 +107,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("to-not", "minor", 0.7, "English says “not to {verb}”."),
-            re.compile(rf"\b(?:{_WILL}) (?P<quoted>to not (?P<verb>be|[a-z]+))\b(?! only\b)"),
+            Later(rf"\b(?:{_WILL}) (?P<quoted>to not (?P<verb>be|[a-z]+))\b(?! only\b)"),
             lambda m: f"not to {m['verb']}",
             lambda m: parts.can(m["verb"], "V"),
             "quoted",
@@ -115,7 +115,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("can-not", "minor", 0.55, "English writes “cannot”."),
-            re.compile(r"\b(?P<quoted>[Cc]an not)(?! (?:only|just|simply|merely)\b)(?= [a-z]+)"),
+            Later(r"\b(?P<quoted>[Cc]an not)(?! (?:only|just|simply|merely)\b)(?= [a-z]+)"),
             lambda m: f"{m['quoted'][0]}annot",
             part="quoted",
             words=("an not ",),
@@ -127,7 +127,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 0.76,
                 "The verb stands before its subject, as in French: “ce que {verb} …”.",
             ),
-            re.compile(
+            Later(
                 r"\b(?:what|as|than) (?P<verb>calls|wants|thinks|hopes|denounces|fears|believes|claims|"
                 r"proposes|demands|"
                 r"wishes|desires|recommends|underlines|explains) (?P<who>the (?P<noun>[a-z]+)|[A-Z][a-z]+ "
@@ -137,7 +137,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("two-modals", "major", 0.85, "Two verbs that cannot stand together: “{first} {second}”."),
-            re.compile(
+            Later(
                 r"(?<!the )(?<!own )(?<!free )(?<!last )(?<!political )(?<!of )(?<!ill )\b(?P<first>will|"
                 r"would|shall|could|should|must) "
                 r"(?P<second>can|could|must|should|has|is|are|was|were|does|did|will|would)\b(?! (?:not "

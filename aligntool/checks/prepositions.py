@@ -1,9 +1,7 @@
 """Prepositions as French governs them: a visit in Russia, interested by, at 30 kilometers of."""
 
-import re
-
 from aligntool.flags import Check, Finder, Rule
-from aligntool.patterns import Pattern, pattern_finder
+from aligntool.patterns import Later, Pattern, pattern_finder
 from aligntool.records import Severity
 
 __all__ = ["PLUGIN"]
@@ -42,7 +40,7 @@ def _governed(
     better = f"“{{word}} {right}”" if right else "“{word}” alone"
     return Pattern(
         _rule("governed", "minor", confidence, f"English says {better}, not “{{word}} {{wrong}}”."),
-        re.compile(
+        Later(
             rf"(?<![\w’'-])(?P<word>{word}) (?P<quoted>(?P<wrong>{wrong}){gap}){after if right else _BARE}"
         ),
         lambda _: right,
@@ -57,7 +55,7 @@ _BARE = r"(?=(?:the|an?|this|these|its|his|her|their|all|any) )"
 _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("visit-in", "minor", 0.78, "English says “{visit} to {place}”."),
-        re.compile(
+        Later(
             rf"\b(?P<visit>(?:state |official |last |first |recent |next |two-day |three-day |surprise |"
             rf"his |her )+"
             rf"(?:visit|trip|journey)|visits?|(?:go|goes|going|went|gone|travelled|traveled|"
@@ -69,7 +67,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("leave-in", "minor", 0.8, "English says “{leave} … from {place}”."),
-        re.compile(
+        Later(
             rf"\b(?P<leave>(?:[Ww]ithdrawal|[Dd]isengagement|[Rr]etreat|[Pp]ullout|[Dd]eparture)"
             rf"(?: of (?:the |its |his )?(?:[A-Z]?[a-z]+ ?){{1,4}}?)?) (?P<wrong>in) "
             rf"(?P<place>{_PLACES})\b(?![’'-])"
@@ -80,7 +78,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("buy-to", "major", 0.8, "“acheter à” is “buy from {place}” in English."),
-        re.compile(
+        Later(
             rf"\b(?:buys?|bought|buying|purchas(?:e|es|ed|ing)) (?:[a-z]+ ){{1,4}}(?P<wrong>to|at) "
             rf"(?P<place>{_PLACES})\b"
         ),
@@ -90,7 +88,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("at-distance", "minor", 0.85, "A distance takes no “at”: “{much} from”."),
-        re.compile(
+        Later(
             r"(?<!up )(?<![\w’'-])(?P<at>[Aa]t )(?P<much>(?:about |some |less than |only |more than |"
             r"nearly |barely )?"
             r"(?:\d[\d.,]*|a few|several|ten|twenty|thirty|a hundred|hundreds of|thousands of|a dozen) "
@@ -102,14 +100,14 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("during-span", "minor", 0.82, "A span of time takes “for”."),
-        re.compile(rf"\b(?P<during>[Dd]uring) (?:{_COUNT} )+(?:{_SPANS})\b(?! of\b)"),
+        Later(rf"\b(?P<during>[Dd]uring) (?:{_COUNT} )+(?:{_SPANS})\b(?! of\b)"),
         lambda m: "For" if m["during"][0] == "D" else "for",
         part="during",
         words=("uring ",),
     ),
     Pattern(
         _rule("change-for", "minor", 0.78, "What changes does so “over the past {time}”, not “for” it."),
-        re.compile(
+        Later(
             r"\b(?:has|have) (?:also |already |been )?(?:accelerated|increased|grown|declined|doubled|"
             r"intensified|deteriorated|"
             r"strengthened|exploded|fallen|risen|multiplied|worsened|tightened|weakened|progressed|"
@@ -123,7 +121,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("since-always", "major", 0.88, "“depuis” is no “since” here: English says “{fix}”."),
-        re.compile(
+        Later(
             r"\b(?P<since>[Ss]ince) (?P<long>always|forever|a long time|a very long time|a long while|"
             r"some time|"
             r"little|a short time|a few time)\b(?! ago| before| past| passed)"
@@ -140,7 +138,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("this-weekday", "minor", 0.82, "Before a date English says “on {weekday}”."),
-        re.compile(
+        Later(
             rf"\b(?P<this>[Tt]his) (?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
             rf"(?=,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:{_MONTHS}) \d))"
         ),
@@ -150,7 +148,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("these-last", "minor", 0.82, "“ces dernières années” is “recent years”."),
-        re.compile(
+        Later(
             rf"\b(?P<quoted>[Tt]hese last)(?= (?:{_SPANS})\b)|"
             rf"(?:(?<=[Ii]n )|(?<=ver )|(?<=ing ))(?P<also>the last)(?= years\b(?! of))"
         ),
@@ -159,7 +157,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("side", "minor", 0.8, "“de son côté” is “for {whose} part” in English."),
-        re.compile(
+        Later(
             r"(?:(?<=^)|(?<=[.,;] ))(?P<prep>[Oo]n|[Ff]rom|[Oo]f) (?P<whose>his|her|its|their) (?:own )?side,"
         ),
         lambda m: f"{'For' if m['prep'][0].isupper() else 'for'} {m['whose']} part,",
@@ -167,7 +165,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("fact-of", "minor", 0.8, "“le fait de …” is an -ing form alone, or “the fact that …”."),
-        re.compile(
+        Later(
             r"\b(?P<quoted>[Tt]he (?:simple |mere |very |sole |only )?fact (?:of (?:not )?(?=[a-z]+ing\b)|"
             r"to (?:not )?(?=be |have )))"
         ),

@@ -3,7 +3,7 @@
 import re
 
 from aligntool.flags import Check, Finder, Rule
-from aligntool.patterns import Pattern, before, pattern_finder
+from aligntool.patterns import Later, Pattern, before, pattern_finder
 from aligntool.records import Category, Severity
 
 __all__ = ["PLUGIN"]
@@ -28,7 +28,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule(
             "cleft-here", "minor", 0.62, "The cleft is French “c’est dans … que”: say it straight.", "calque"
         ),
-        re.compile(
+        Later(
             rf"{_START}(?:And |But |Because |Thus, |For )?[Ii]t (?:is|was) (?P<quoted>in (?:this|these|"
             rf"such an?) "
             r"(?:aspect|perspective|context|framework|spirit|sense|logic|optic|dynamic|climate|respect|"
@@ -39,7 +39,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("case-of", "minor", 0.9, "“C’est le cas de” is “the case with” or “true of”.", "calque"),
-        re.compile(
+        Later(
             r"\b(?:[Aa]s|[Tt]his|[Tt]hat|[Ii]t|[Ww]hich|[Ss]uch) (?:is|was|will be|has been|had been) "
             r"(?:also |notably |particularly |not |now |already |indeed |for example |in particular |"
             r"often |still )*"
@@ -51,7 +51,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("let-us-quote", "major", 0.8, "“Citons …” is “Take …” or “One example is …”.", "calque"),
-        re.compile(
+        Later(
             r"(?<![\w’'-])[Ll]et(?: us|[’']s) (?:also )?(?:quote|cite|precise|specify|recall)\b(?! from\b)"
         ),
         words=("et us ", "et’s ", "et's "),
@@ -64,7 +64,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "“Certes” is “Admittedly” or “Granted”; “Certainly” insists.",
             "calque",
         ),
-        re.compile(
+        Later(
             rf"{_START}(?P<quoted>Certainly), (?=(?:the|a|an|this|these|its|his|many|some|[A-Z])\b)(?!I\b)"
         ),
         lambda _: "Admittedly",
@@ -73,7 +73,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("and-this", "minor", 0.8, "“Et ce, …” is superfluous in English.", "calque"),
-        re.compile(
+        Later(
             r"(?P<quoted>,? and this,?) (?=(?:despite|in spite of|even if|even though|without|since "
             r"(?:the|\d)|"
             r"whatever|regardless of|notwithstanding|for (?:several|many|more than|over|\d+) |from the "
@@ -91,7 +91,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "“L’un comme l’autre” is “both” or “either” in English.",
             "calque",
         ),
-        re.compile(r"\b(?:the )?ones? (?:as|like) the others?\b|(?<=[a-z]), like the others?,"),
+        Later(r"\b(?:the )?ones? (?:as|like) the others?\b|(?<=[a-z]), like the others?,"),
         words=(" like the other", " as the other"),
     ),
     Pattern(
@@ -101,7 +101,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             0.82,
             "An adverb comments on a sentence: “{fix}”.",
         ),
-        re.compile(
+        Later(
             rf"{_START}(?:And|But|Above all|Also|More|Another fact),? (?P<adjective>important|surprising|"
             rf"interesting|"
             r"curious|strange|significant|notable|paradoxical|serious|remarkable|symptomatic|revealing|"
@@ -119,7 +119,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "Of a thing English says “nothing other than”, or “simply”.",
             "calque",
         ),
-        re.compile(
+        Later(
             r"\b(?:which|that|it|this) (?:is|was) (?P<quoted>none other) than (?:an?|the) (?!man|woman|"
             r"president|"
             r"minister|leader|king|queen|son|daughter|father|wife|author|founder|head|chief|director)[a-z]+"
@@ -132,7 +132,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule(
             "in-conditions", "minor", 0.72, "“Dans ces conditions” is “under these circumstances”.", "calque"
         ),
-        re.compile(r"(?:(?<=^)|(?<=[.,;!?] ))(?P<in>[Ii]n) (?P<these>these|such|those) conditions,"),
+        Later(r"(?:(?<=^)|(?<=[.,;!?] ))(?P<in>[Ii]n) (?P<these>these|such|those) conditions,"),
         lambda m: f"{'Under' if m['in'] == 'In' else 'under'} {m['these']} circumstances,",
         words=(" conditions,",),
     ),
@@ -144,7 +144,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "“Ce dernier” with one thing before it is “this” or “it”, not “the latter”.",
             "calque",
         ),
-        re.compile(
+        Later(
             r"(?<=[.!?] )(?P<quoted>The latter|This last|These last) (?=(?:is|has|was|are|have|were|will|"
             r"would|had|"
             r"now|can|could|also|therefore)\b)"
@@ -161,7 +161,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "A sentence that begins with “{those} of” is French “ceux de …”.",
             "calque",
         ),
-        re.compile(
+        Later(
             rf"{_START}(?P<quoted>(?P<those>That|Those|The ones?) of) (?!us\b|you\b|them\b|which\b|whom\b|"
             rf"course\b)"
         ),
