@@ -37,6 +37,12 @@ def here(page, name):
     return page.locator(f'tr[data-id="{name}"]')
 
 
+def follow(page, link):
+    """Click a link and wait until the page it leads to listens: a click alone waits for its first byte."""
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("link", name=link, exact=True).click()
+
+
 def told(page, text):
     page.locator("#said").get_by_text(text).wait_for()
 
@@ -141,11 +147,13 @@ def test_filters_search_and_jumping_to_flags(path, visit):
     assert page.evaluate("document.activeElement.dataset.id") == "talk:2"
     page.keyboard.press("n")
     assert page.evaluate("document.activeElement.dataset.id") == "talk:3"
-    page.get_by_role("link", name="flagged").click()
+    follow(page, "flagged")
     assert page.locator("tbody#rows tr").count() == 2
     page.get_by_label("Check").select_option("terms")
     page.locator("caption", has_text="1 rows").wait_for()
-    page.get_by_role("link", name="all", exact=True).click()
+    follow(page, "all")
+    page.get_by_label("Check").select_option("")
+    page.locator("caption", has_text="4 rows").wait_for()
     page.keyboard.press("/")
     page.keyboard.type("einde")
     page.keyboard.press("Enter")
@@ -156,7 +164,7 @@ def test_filters_search_and_jumping_to_flags(path, visit):
 
 def test_a_whole_filter_is_accepted_and_taken_back(path, visit):
     page = visit(path)
-    page.get_by_role("link", name="flagged").click()
+    follow(page, "flagged")
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Accept all 2").click()
     page.locator("#done").get_by_text("2", exact=True).wait_for()
@@ -221,7 +229,7 @@ def test_a_conflict_with_the_file_is_seen_and_settled(path, visit, screenshot):
     path.write_text(text.replace("\tShe makes long teeth.\t1", "\tTheirs.\t1"), encoding="utf-8")
     page.keyboard.press("Control+s")
     told(page, "1 rows hold two decisions")
-    page.get_by_role("link", name="conflicts").click()
+    follow(page, "conflicts")
     row = here(page, "talk:2")
     row.locator("q").get_by_text("Theirs.").wait_for()
     screenshot(page, "review-conflict")
@@ -239,7 +247,7 @@ def test_a_row_that_a_re_run_deleted_is_seen_as_a_conflict_and_let_go(path, visi
     page.keyboard.press("Escape")
     page.keyboard.press("Control+s")
     told(page, "1 rows hold two decisions")
-    page.get_by_role("link", name="conflicts").click()
+    follow(page, "conflicts")
     page.get_by_text("the file no longer holds this sentence").wait_for()
     row = page.locator("tbody#rows tr")
     assert row.locator("textarea").input_value() == "Mine."
