@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["JOINTS", "LANGUAGES", "Words", "parted"]
+__all__ = ["JOINTS", "LANGUAGES", "SURE", "Words", "parted"]
 
 LANGUAGES = ("nl", "fr")
 """Languages with a table of words and their English: ``links-nl`` and ``links-fr`` among the data."""
 
 JOINTS: Mapping[str, Sequence[str]] = {"nl": ("", "s", "e", "en", "er")}
 """What may stand between the parts of a compound, by language; one without an entry has none to be parted."""
+
+SURE = 0.08
+"""How sure a rendering must be to be put into a source, to train a network to copy it or to tell it."""
 
 _PART = 4
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from aligntool.bilingual import parted
+from aligntool.bilingual import SURE, parted
 from aligntool.literals import literals
 
 __all__ = ["Coverage"]
@@ -21,8 +21,6 @@ _SHORTEST = 4
 _STEM = 4
 """Letters that are left of a word without its ending."""
 _ENDING = re.compile(r"(?:ie[sd]|ings?|e[sd]|[sedy]|(?:al)?ly|al|(?:at)?ions?|ments?|ers?|ors?)$")
-_SURE = 0.08
-"""How sure the rendering that is put in must be."""
 _SURE_PART = 0.2
 """How sure those of a compound's parts must be: they mean less by themselves."""
 # What stands fused before a French word, and what is put with the rendering in its place.
@@ -82,7 +80,7 @@ class Coverage:
     def _english(self, word: str) -> bool:
         return word not in self.words or word in self.words[word]
 
-    def _renderings(self, word: str, sure: float = _SURE) -> tuple[str, Iterable[str]]:
+    def _renderings(self, word: str, sure: float = SURE) -> tuple[str, Iterable[str]]:
         """What to put in for a word, "" where nothing is sure, and any of what shows that it came out.
 
         Of a compound that is what its parts are, and its last part, which says what kind of thing it is.

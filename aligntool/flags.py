@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from aligntool.listings import Listing
 from aligntool.readers import Panel
@@ -21,6 +21,7 @@ __all__ = [
     "Tables",
     "flag",
     "passages",
+    "ruling",
     "sentence_starts",
 ]
 
@@ -138,6 +139,31 @@ class Rule:
         at = segment - passage.first
         text = passage.text[passage.starts[at] : passage.ends[at]]
         return self.flag(segment, text, span, fix if whole else None, **evidence)
+
+
+class Ruling(Protocol):
+    """Makes the rules of one check."""
+
+    def __call__(
+        self, name: str, severity: Severity, confidence: float, message: str, kind: Category = ...
+    ) -> Rule:
+        """A rule; its kind is the check's own unless another is nearer."""
+
+
+def ruling(check: str, category: Category) -> Ruling:
+    """What makes the rules of a check.
+
+    Args:
+        check: Its name.
+        category: Kind of error of those that name none.
+    """
+
+    def rule(
+        name: str, severity: Severity, confidence: float, message: str, kind: Category = category
+    ) -> Rule:
+        return Rule(name, check, kind, severity, confidence, message)
+
+    return rule
 
 
 def passages(document: Document) -> Iterator[Passage]:

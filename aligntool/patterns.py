@@ -7,7 +7,23 @@ from typing import NamedTuple
 from aligntool.flags import Finder, Passage, Rule, passages
 from aligntool.records import Bitext, Flag
 
-__all__ = ["Later", "Pattern", "always", "before", "clause", "found", "nothing", "pattern_finder", "sentence"]
+__all__ = [
+    "MONTHS",
+    "START",
+    "Later",
+    "Pattern",
+    "always",
+    "before",
+    "clause",
+    "found",
+    "nothing",
+    "pattern_finder",
+    "sentence",
+]
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+START = r"(?:(?<=^)|(?<=[.!?”] ))"
+"""Where a text or a sentence in it begins."""
 
 _Match = re.Match[str]
 _STOP = re.compile(r"[.!?…]+[”\"’)]*\s")

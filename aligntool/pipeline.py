@@ -6,12 +6,12 @@ from functools import cache
 
 from aligntool import plugins
 from aligntool.alignment import Aligner, Pairing
-from aligntool.bilingual import JOINTS, LANGUAGES, Words
+from aligntool.bilingual import JOINTS, Words
 from aligntool.coverage import Coverage
 from aligntool.detection import detect
 from aligntool.errors import InputError
 from aligntool.fileformats import document_format
-from aligntool.files import read_table
+from aligntool.files import read_table, word_table
 from aligntool.finders import finders
 from aligntool.flags import Level, flag
 from aligntool.glossary import Glossary, of_rows
@@ -40,7 +40,6 @@ __all__ = [
     "prepare",
     "segmented",
     "translate",
-    "word_table",
 ]
 
 Progress = Callable[[int], None]
@@ -165,13 +164,6 @@ def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ..
     glossary = Glossary({**_names(engine.source, engine.target), **dict(terms)})
     words = word_table(engine.source, engine.target) if engine.copies else Words(())
     return (glossary, Coverage(words, JOINTS.get(engine.source, ()))) if words else (glossary,)
-
-
-@cache
-def word_table(source: str, target: str) -> Words:
-    """Words of a language and what translates them; empty where there is no table."""
-    known = source in LANGUAGES and target == "en"
-    return Words(read_table(f"links-{source}") if known else ())
 
 
 @cache

@@ -4,13 +4,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from aligntool.translation import Engine, render
+from aligntool.translation import SLICE, Engine, render
 from aligntool.wordforms import loops
 
 __all__ = ["Aid", "rendered"]
-
-# Texts finished between two reports of progress, as where there is no second try.
-_SLICE = 256
 
 
 class Aid(Protocol):
@@ -42,8 +39,8 @@ def rendered(
     """
     made: dict[str, str] = {}
     todo = sorted(texts, key=len, reverse=True)
-    for at in range(0, len(todo), _SLICE):
-        part = todo[at : at + _SLICE]
+    for at in range(0, len(todo), SLICE):
+        part = todo[at : at + SLICE]
         made |= zip(part, _aided(part, engine, aids), strict=True)
         if progress:
             progress(len(part))
@@ -54,11 +51,12 @@ def _aided(texts: Sequence[str], engine: Engine, aids: Sequence[Aid]) -> list[st
     found = render(texts, engine)
     asked = list(texts)
     for number, aid in enumerate(aids):
-        again = [i for i, text in enumerate(asked) if aid.missing(text, found[i])]
+        lacking = {i: len(aid.missing(text, found[i])) for i, text in enumerate(asked)}
+        again = [i for i, count in lacking.items() if count]
         tries = [aid.applied(asked[i], found[i]) for i in again]
         for i, given, output in zip(again, tries, render(tries, engine), strict=True):
             if (
-                _fewer(aid, asked[i], output, found[i])
+                len(aid.missing(asked[i], output)) < lacking[i]
                 and not any(_fewer(earlier, texts[i], found[i], output) for earlier in aids[:number])
                 and _sound(texts[i], output, found[i])
             ):

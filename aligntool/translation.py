@@ -25,11 +25,11 @@ from aligntool.literals import (
 from aligntool.shapes import Shape, cut, fitted, joint, plain, reshape, shape_of
 from aligntool.wordforms import copied, loops
 
-__all__ = ["Engine", "EngineKind", "EngineOptions", "Relay", "render"]
+__all__ = ["SLICE", "Engine", "EngineKind", "EngineOptions", "Relay", "render"]
 
 _ATTEMPTS = (1, 2)
-# Texts rendered between two reports of progress: enough of them that batches stay full.
-_SLICE = 256
+SLICE = 256
+"""Texts rendered between two reports of progress: enough of them that batches stay full."""
 
 
 class Engine(Protocol):
@@ -266,8 +266,8 @@ def render(texts: Sequence[str], engine: Engine, progress: Callable[[int], None]
     made: dict[str, str] = {}
     times = Counter(texts)
     todo = sorted(times, key=len, reverse=True)
-    for at in range(0, len(todo), _SLICE):
-        plans = {text: _plan(text, engine) for text in todo[at : at + _SLICE]}
+    for at in range(0, len(todo), SLICE):
+        plans = {text: _plan(text, engine) for text in todo[at : at + SLICE]}
         pieces = dict.fromkeys(piece for plan in plans.values() for piece, _ in plan.pieces)
         known |= _solve([piece for piece in pieces if piece not in known], engine)
         made |= {text: _assemble(text, plan, known, engine.target) for text, plan in plans.items()}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from aligntool import pipeline
 from aligntool.bilingual import JOINTS, Words, parted
 from aligntool.coverage import Coverage
+from aligntool.files import word_table
 from aligntool.glossary import Glossary
 from aligntool.records import Document, Segment
 from aligntool.retries import rendered
@@ -146,7 +147,7 @@ def test_only_an_engine_that_copies_is_helped_with_words():
 
 
 def test_the_tables_part_dutch_words_that_no_table_holds():
-    words = pipeline.word_table("nl", "en")
+    words = word_table("nl", "en")
     assert "ruimtewandeling" not in words
     assert pipeline.aids(WordByWord(copies=True))[-1].applied("een ruimtewandeling", "x") == "een space hike"
-    assert len(pipeline.word_table("nl", "fr")) == len(pipeline.word_table("sv", "en")) == 0
+    assert len(word_table("nl", "fr")) == len(word_table("sv", "en")) == 0

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
+from aligntool.flags import Check, Finder, Passage, Tables, passages, ruling
 from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Pattern, found
-from aligntool.records import Bitext, Flag, Severity
+from aligntool.records import Bitext, Flag
 from aligntool.spellings import dictionary
 
 __all__ = ["PLUGIN"]
@@ -14,8 +14,7 @@ __all__ = ["PLUGIN"]
 NAME = "agreement"
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rule:
-    return Rule(name, NAME, "agreement", severity, confidence, message)
+_rule = ruling(NAME, "agreement")
 
 
 _WANTING = re.compile(r"\b(?:the|its?|his|her|their|our|your|my|these|those|of|on|for|with|some|many|few) $")

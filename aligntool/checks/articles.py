@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.inflection import article
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import Pattern, found
+from aligntool.patterns import MONTHS, Pattern, found
 from aligntool.records import Bitext, Flag
 
 __all__ = ["PLUGIN"]
@@ -47,12 +47,11 @@ _AFTER_DATE = frozenset(
 )
 
 _INDEFINITE = re.compile(r"(?<![\w.’'-])(?P<article>[Aa]n?) (?P<quote>[“‘\"]?)(?P<word>[A-Za-z][a-zA-Z]+)")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _DAY = re.compile(
     rf"(?P<prep>\b(?:on|since|until|from|after|before|of|for|by|between|to) )?\b(?P<the>[Tt]he )"
-    rf"(?:(?P<weekday>{_WEEKDAYS}),? )?(?P<date>(?:{_MONTHS}) \d{{1,2}}(?![\d:])(?P<year>,? (?:19|20)\d\d)?|"
-    rf"\d{{1,2}} (?:{_MONTHS})(?P<last>,? (?:19|20)\d\d)?)(?! ?[-–])(?=(?P<mark>[.;:)!?,]|$)|(?P<next> "
+    rf"(?:(?P<weekday>{_WEEKDAYS}),? )?(?P<date>(?:{MONTHS}) \d{{1,2}}(?![\d:])(?P<year>,? (?:19|20)\d\d)?|"
+    rf"\d{{1,2}} (?:{MONTHS})(?P<last>,? (?:19|20)\d\d)?)(?! ?[-–])(?=(?P<mark>[.;:)!?,]|$)|(?P<next> "
     rf"[A-Za-z]+))"
 )
 _NO_ARTICLE_WORDS = (
@@ -150,8 +149,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         Rule("date-preposition", NAME, "grammar", "minor", 0.85, "A day takes “on”."),
         re.compile(
-            rf"\b(?:in|at) (?:the )?(?=(?:{_MONTHS}) \d{{1,2}}(?:, (?:19|20)\d\d|[.,;]| [a-z])(?<! to)|"
-            rf"(?:{_WEEKDAYS}),? (?:{_MONTHS}) \d)"
+            rf"\b(?:in|at) (?:the )?(?=(?:{MONTHS}) \d{{1,2}}(?:, (?:19|20)\d\d|[.,;]| [a-z])(?<! to)|"
+            rf"(?:{_WEEKDAYS}),? (?:{MONTHS}) \d)"
         ),
         lambda _: "on ",
         lambda m: not re.match(r"\w+ \d{1,2} (?:[a-z]+s|people|men|women|of)\b", m.string[m.end() :]),

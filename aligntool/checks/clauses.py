@@ -2,16 +2,13 @@
 
 import re
 
-from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.flags import Check, Finder, Tables, ruling
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import Later, Pattern, before, pattern_finder
-from aligntool.records import Category, Severity
+from aligntool.patterns import MONTHS, START, Later, Pattern, before, pattern_finder
 
 __all__ = ["PLUGIN"]
 
 NAME = "clauses"
-_START = r"(?:(?<=^)|(?<=[.!?”] ))"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHO = r"(?:the|he|she|it|they|we|you|there|this|these|his|its|their|no|[A-Z][\w’-]+)"
 _POWERS = (
     "Russia|China|Moscow|Beijing|Washington|Paris|London|Berlin|Europe|Ukraine|Kyiv|Iran|Turkey|Israel|"
@@ -20,8 +17,7 @@ _POWERS = (
 )
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str, kind: Category = "grammar") -> Rule:
-    return Rule(name, NAME, kind, severity, confidence, message)
+_rule = ruling(NAME, "grammar")
 
 
 def _patterns(parts: Parts) -> tuple[Pattern, ...]:
@@ -97,7 +93,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             Later(
                 rf"\b(?P<as>[Aa])s (?P<soon>soon) as (?=(?:in |on )?(?:(?:19|20)\d\d\b|(?:Mon|Tues|Wednes|"
                 rf"Thurs|Fri|Satur|Sun)day|"
-                rf"(?:{_MONTHS})\b|the (?:beginning|start|next day|end|day after|morning|first (?:days|"
+                rf"(?:{MONTHS})\b|the (?:beginning|start|next day|end|day after|morning|first (?:days|"
                 rf"weeks|hours|months|day))\b|"
                 r"yesterday|next (?:week|month|year)\b|this (?:week|year|summer|morning)\b))"
             ),
@@ -133,7 +129,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "punctuation",
             ),
             Later(
-                rf"{_START}(?:(?:The|This|Its|His|Their) [a-z]+|[A-Z][\w’-]+) (?:has|have|is|are|was|"
+                rf"{START}(?:(?:The|This|Its|His|Their) [a-z]+|[A-Z][\w’-]+) (?:has|have|is|are|was|"
                 rf"were) (?!said|added|about)"
                 r"[^,.;:!?“”()]{5,70}(?P<quoted>, (?P<it>it|they|he|she)) (?P<verb>[a-z]+)(?: "
                 r"[^,.;:!?]{3,})\."
@@ -156,7 +152,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 r"carried out|held|governed|"
                 r"ruled) (?P<since>since (?=(?:19|20)\d\d|the (?:end|fall|start|beginning|war|invasion|"
                 r"coming|arrival|early|19)|last |"
-                rf"(?:{_MONTHS})\b))"
+                rf"(?:{MONTHS})\b))"
             ),
             holds=participle,
             words=(" since ",),

@@ -2,9 +2,8 @@
 
 import re
 
-from aligntool.flags import Check, Finder, Rule
+from aligntool.flags import Check, Finder, ruling
 from aligntool.patterns import Later, Pattern, before, pattern_finder
-from aligntool.records import Category, Severity
 
 __all__ = ["PLUGIN"]
 
@@ -17,8 +16,7 @@ _MORE = (
 _MOST = r"(?:[Mm]ost (?!of\b)[a-z]+|[a-z]{3,}(?<!inter)(?<!for)(?<!hon)(?<!mod)(?<!harv)(?<!prot)(?<!con)est)"
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str, kind: Category = "grammar") -> Rule:
-    return Rule(name, NAME, kind, severity, confidence, message)
+_rule = ruling(NAME, "grammar")
 
 
 _PATTERNS: tuple[Pattern, ...] = (

@@ -2,10 +2,9 @@
 
 import re
 
-from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.flags import Check, Finder, Tables, ruling
 from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Pattern, pattern_finder, sentence
-from aligntool.records import Severity
 
 __all__ = ["PLUGIN"]
 
@@ -33,8 +32,7 @@ _NOT_GERUND = frozenset(
 )
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rule:
-    return Rule(name, NAME, "grammar", severity, confidence, message)
+_rule = ruling(NAME, "grammar")
 
 
 def _patterns(parts: Parts) -> tuple[Pattern, ...]:

@@ -2,10 +2,9 @@
 
 import re
 
-from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.flags import Check, Finder, Tables, ruling
 from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Later, Pattern, before, pattern_finder
-from aligntool.records import Severity
 
 __all__ = ["PLUGIN"]
 
@@ -32,8 +31,7 @@ _JOINED = re.compile(
 _REACH = 60
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rule:
-    return Rule(name, NAME, "agreement", severity, confidence, message)
+_rule = ruling(NAME, "agreement")
 
 
 def _subject(m: re.Match[str]) -> bool:

@@ -2,11 +2,10 @@
 
 import re
 
-from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.flags import Check, Finder, Tables, ruling
 from aligntool.inflection import article
 from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Later, Pattern, before, pattern_finder
-from aligntool.records import Severity
 
 __all__ = ["PLUGIN"]
 
@@ -37,8 +36,7 @@ _HOLDER = re.compile(
 )
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rule:
-    return Rule(name, NAME, "grammar", severity, confidence, message)
+_rule = ruling(NAME, "grammar")
 
 
 def _a(m: re.Match[str]) -> str:

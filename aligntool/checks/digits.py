@@ -2,9 +2,8 @@
 
 import re
 
-from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.flags import Check, Finder, Tables, ruling
 from aligntool.patterns import Pattern, pattern_finder
-from aligntool.records import Category, Severity
 
 __all__ = ["PLUGIN"]
 
@@ -36,8 +35,7 @@ _COUNTED = (
 )
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str, kind: Category = "number") -> Rule:
-    return Rule(name, NAME, kind, severity, confidence, message)
+_rule = ruling(NAME, "number")
 
 
 def _value(roman: str) -> int:

@@ -2,14 +2,12 @@
 
 import re
 
-from aligntool.flags import Check, Finder, Rule
-from aligntool.patterns import Later, Pattern, before, pattern_finder
-from aligntool.records import Category, Severity
+from aligntool.flags import Check, Finder, ruling
+from aligntool.patterns import START, Later, Pattern, before, pattern_finder
 
 __all__ = ["PLUGIN"]
 
 NAME = "emphasis"
-_START = r"(?:(?<=^)|(?<=[.!?”] ))"
 _POWERS = (
     "Russia|China|Moscow|Beijing|Washington|Paris|London|Berlin|Tehran|Ankara|Kyiv|Kiev|Brussels|Tokyo|Seoul|"
     "India|Iran|France|Germany|Turkey|Israel|Japan|Ukraine|Poland|Italy|Spain|Europe|America|NATO|Pakistan|"
@@ -23,8 +21,7 @@ _TWICE = ("Me, I", "Him, he", "Her, she", "Us, we", "Them, they", "It, it")
 _AFTER_TALK = "says?|said|adds?|added|writes?|wrote|tells?|told|argues?|claims?|thinks?|believes?|fears?"
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str, kind: Category = "grammar") -> Rule:
-    return Rule(name, NAME, kind, severity, confidence, message)
+_rule = ruling(NAME, "grammar")
 
 
 _PATTERNS: tuple[Pattern, ...] = (
@@ -44,7 +41,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("set-apart", "major", 0.82, "“{name}, {pronoun} …” repeats the subject, as French does."),
         Later(
-            rf"{_START}(?P<name>{_POWERS})(?P<quoted>, (?P<pronoun>he|she|it|they))(?= "
+            rf"{START}(?P<name>{_POWERS})(?P<quoted>, (?P<pronoun>he|she|it|they))(?= "
             rf"(?!(?:{_AFTER_TALK})\b)"
             r"[a-z]+)"
         ),
@@ -70,7 +67,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule("strong-first", "major", 0.85, "“{strong}, {weak}” says the subject twice, as French does."),
-        Later(rf"{_START}(?:(?P<strong>Me|Him|Her|Us|Them|It), )(?P<weak>I|he|she|we|they|it),? (?=[a-z]+)"),
+        Later(rf"{START}(?:(?P<strong>Me|Him|Her|Us|Them|It), )(?P<weak>I|he|she|we|they|it),? (?=[a-z]+)"),
         lambda m: f"{m['weak'].capitalize()} ",
         lambda m: m.group().rstrip(" ,") in _TWICE,
         words=_TWICE,
@@ -83,7 +80,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "The question has a second subject, “{verb} {pronoun}”, as in French.",
         ),
         Later(
-            rf"{_START}(?P<quoted>(?P<subject>(?:{_POWERS})(?: and (?:{_POWERS}))?|(?:The|This|These|Such "
+            rf"{START}(?P<quoted>(?P<subject>(?:{_POWERS})(?: and (?:{_POWERS}))?|(?:The|This|These|Such "
             rf"an?|His|"
             rf"Their|Its) (?:[a-z-]+ ){{1,4}}?[a-z-]+),? (?P<verb>{_AUX}) (?P<pronoun>it|he|she|they)) "
             r"(?=[^.?!]{3,160}\?)"
@@ -104,7 +101,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("arrived-first", "minor", 0.72, "The participle in front is French: “Having …” or “When …”."),
         Later(
-            rf"{_START}(?P<quoted>(?:Arrived|Returned|Gone|Entered|Become|Come to power|Succeeded) "
+            rf"{START}(?P<quoted>(?:Arrived|Returned|Gone|Entered|Become|Come to power|Succeeded) "
             r"(?:in|to|at|from|for|on|as|into|back|the|a|one|president|minister|leader)\b)"
             r"[^.,;:!?]{2,60}, (?:the|he|she|it|they|its|his|her|[A-Z][\w’-]+)\b"
         ),
@@ -130,7 +127,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "while-place", "minor", 0.74, "“While in {place}, …” is “alors qu’en …”: “While … in {place}”."
         ),
         Later(
-            rf"{_START}(?P<quoted>While (?:in|at|on) (?P<place>(?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?),) "
+            rf"{START}(?P<quoted>While (?:in|at|on) (?P<place>(?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?),) "
             r"(?=(?:the|a|an|its|their|this|these|[A-Z])[\w’ -]{3,80}, (?:the|a|an|its|their|this|these|"
             r"[a-z]+s|[A-Z])"
             r"[^.,]{3,})"

@@ -2,21 +2,19 @@
 
 import re
 
-from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.flags import Check, Finder, Tables, ruling
 from aligntool.inflection import forms
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import Later, Pattern, pattern_finder, sentence
-from aligntool.records import Severity
+from aligntool.patterns import MONTHS, Later, Pattern, pattern_finder, sentence
 
 __all__ = ["PLUGIN"]
 
 NAME = "narration"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PAST = r"(?:1[4-9]\d\d|200\d|201[0-7])"
 _DATED = (
     rf"(?:(?<=^)|(?<=[.!?”] ))(?:But |And )?(?:In|On|By) (?:(?:the )?(?:early |late |spring of |summer of "
     rf"|autumn of |"
-    rf"winter of ))?(?:(?:{_MONTHS})(?: \d{{1,2}},?)? |\d{{1,2}} (?:{_MONTHS}) )?{_PAST}, "
+    rf"winter of ))?(?:(?:{MONTHS})(?: \d{{1,2}},?)? |\d{{1,2}} (?:{MONTHS}) )?{_PAST}, "
 )
 # what still holds, and what tells a date that is being looked at from now
 _LASTING = re.compile(
@@ -26,8 +24,7 @@ _LASTING = re.compile(
 )
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rule:
-    return Rule(name, NAME, "grammar", severity, confidence, message)
+_rule = ruling(NAME, "grammar")
 
 
 def _patterns(parts: Parts) -> tuple[Pattern, ...]:

@@ -1,8 +1,7 @@
 """Prepositions as French governs them: a visit in Russia, interested by, at 30 kilometers of."""
 
-from aligntool.flags import Check, Finder, Rule
-from aligntool.patterns import Later, Pattern, pattern_finder
-from aligntool.records import Severity
+from aligntool.flags import Check, Finder, ruling
+from aligntool.patterns import MONTHS, Later, Pattern, pattern_finder
 
 __all__ = ["PLUGIN"]
 
@@ -21,12 +20,10 @@ _COUNT = (
     r"(?:several|many|a few|nearly|almost|more than|over|two|three|four|five|six|seven|eight|nine|ten|twelve|"
     r"fifteen|twenty|thirty|forty|fifty|\d+)"
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BE = "(?:is|are|was|were|be|been|being|very|more|less|not|also|so|most|too|particularly|especially)"
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str) -> Rule:
-    return Rule(name, NAME, "grammar", severity, confidence, message)
+_rule = ruling(NAME, "grammar")
 
 
 _DETERMINER = r"(?= (?:the|an?|this|these|its|his|her|their|all|any)\b)"
@@ -140,7 +137,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("this-weekday", "minor", 0.82, "Before a date English says “on {weekday}”."),
         Later(
             rf"\b(?P<this>[Tt]his) (?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-            rf"(?=,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:{_MONTHS}) \d))"
+            rf"(?=,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:{MONTHS}) \d))"
         ),
         lambda m: "On" if m["this"][0] == "T" else "on",
         part="this",

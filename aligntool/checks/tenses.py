@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import Pattern, clause, found, sentence
+from aligntool.patterns import MONTHS, Pattern, clause, found, sentence
 from aligntool.records import Bitext, Flag
 
 __all__ = ["PLUGIN"]
 
 NAME = "tenses"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SPANS = "years|months|weeks|decades|centuries"
 _COUNT = (
     r"(?:several|many|a few|some|about|around|nearly|almost|more than|over|at least|two|three|four|five|"
@@ -27,7 +26,7 @@ _SINCE = Rule(
     "What lasts up to now takes the perfect: “has … since”, not “{verb}”.",
 )
 _SINCE_WHEN = re.compile(
-    rf"\bsince (?=(?:the )?(?:early |late |mid-? ?)?(?:{_MONTHS} )?(?:19|20)\d\d|then\b|(?:{_MONTHS}|last "
+    rf"\bsince (?=(?:the )?(?:early |late |mid-? ?)?(?:{MONTHS} )?(?:19|20)\d\d|then\b|(?:{MONTHS}|last "
     rf"\w+|yesterday|"
     r"independence|the (?:end|beginning|start|fall|summer|spring|autumn|winter|middle|destruction|creation|"
     r"death|war|"
@@ -172,7 +171,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "perfect-dated", NAME, "grammar", "minor", 0.72, "A date that is over takes the simple past."
             ),
             re.compile(
-                rf"(?<![\w,] )\b(?:[Oo]n|[Ii]n) (?:(?:early|late|mid-) ?)?(?:(?:{_MONTHS})(?: "
+                rf"(?<![\w,] )\b(?:[Oo]n|[Ii]n) (?:(?:early|late|mid-) ?)?(?:(?:{MONTHS})(?: "
                 rf"\d{{1,2}}(?:st|nd|rd|th)?)?,? )?(?:19|20)\d\d, (?:the |this |its |his |these |two |both "
                 rf")?"
                 r"(?:[\w’'-]+,? ){0,8}?(?P<perfect>(?:has|have) (?:(?:also|just|thus|\w+ly) "
@@ -187,7 +186,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             re.compile(
                 rf"\b(?P<perfect>(?:has|have) (?P<done>[a-z]+))(?= (?:[\w’'“”-]+ ){{0,4}}(?:yesterday|last "
-                rf"(?:week|month|year|night|{_MONTHS})|(?:on |the |in )(?:{_MONTHS}) \d{{1,2}}, (?:19|"
+                rf"(?:week|month|year|night|{MONTHS})|(?:on |the |in )(?:{MONTHS}) \d{{1,2}}, (?:19|"
                 rf"20)\d\d|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b(?! (?:and|"
                 rf"to)\b))"
             ),

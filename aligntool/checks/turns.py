@@ -2,19 +2,16 @@
 
 import re
 
-from aligntool.flags import Check, Finder, Rule
-from aligntool.patterns import Later, Pattern, before, pattern_finder
-from aligntool.records import Category, Severity
+from aligntool.flags import Check, Finder, ruling
+from aligntool.patterns import START, Later, Pattern, before, pattern_finder
 
 __all__ = ["PLUGIN"]
 
 NAME = "turns"
-_START = r"(?:(?<=^)|(?<=[.!?”] ))"
 _TWO = re.compile(r"\b(?:and|or|former|either|both|nor)\b")
 
 
-def _rule(name: str, severity: Severity, confidence: float, message: str, kind: Category = "grammar") -> Rule:
-    return Rule(name, NAME, kind, severity, confidence, message)
+_rule = ruling(NAME, "grammar")
 
 
 def _adverb(m: re.Match[str]) -> str:
@@ -29,7 +26,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "cleft-here", "minor", 0.62, "The cleft is French “c’est dans … que”: say it straight.", "calque"
         ),
         Later(
-            rf"{_START}(?:And |But |Because |Thus, |For )?[Ii]t (?:is|was) (?P<quoted>in (?:this|these|"
+            rf"{START}(?:And |But |Because |Thus, |For )?[Ii]t (?:is|was) (?P<quoted>in (?:this|these|"
             rf"such an?) "
             r"(?:aspect|perspective|context|framework|spirit|sense|logic|optic|dynamic|climate|respect|"
             r"atmosphere|background)) that\b"
@@ -64,9 +61,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "“Certes” is “Admittedly” or “Granted”; “Certainly” insists.",
             "calque",
         ),
-        Later(
-            rf"{_START}(?P<quoted>Certainly), (?=(?:the|a|an|this|these|its|his|many|some|[A-Z])\b)(?!I\b)"
-        ),
+        Later(rf"{START}(?P<quoted>Certainly), (?=(?:the|a|an|this|these|its|his|many|some|[A-Z])\b)(?!I\b)"),
         lambda _: "Admittedly",
         part="quoted",
         words=("Certainly, ",),
@@ -102,7 +97,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "An adverb comments on a sentence: “{fix}”.",
         ),
         Later(
-            rf"{_START}(?:And|But|Above all|Also|More|Another fact),? (?P<adjective>important|surprising|"
+            rf"{START}(?:And|But|Above all|Also|More|Another fact),? (?P<adjective>important|surprising|"
             rf"interesting|"
             r"curious|strange|significant|notable|paradoxical|serious|remarkable|symptomatic|revealing|"
             r"rare), (?=[a-z“A-Z])"
@@ -162,7 +157,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "calque",
         ),
         Later(
-            rf"{_START}(?P<quoted>(?P<those>That|Those|The ones?) of) (?!us\b|you\b|them\b|which\b|whom\b|"
+            rf"{START}(?P<quoted>(?P<those>That|Those|The ones?) of) (?!us\b|you\b|them\b|which\b|whom\b|"
             rf"course\b)"
         ),
         part="quoted",

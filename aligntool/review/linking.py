@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from aligntool.aligning.wordlinks import Link, links
-from aligntool.pipeline import word_table
+from aligntool.files import word_table
 from aligntool.showing import visible
 from aligntool.table import Row
 

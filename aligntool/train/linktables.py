@@ -14,14 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
+from aligntool.bilingual import LANGUAGES
 from aligntool.files import read_table
 from aligntool.senses import GRAMMAR, LEAST
 from aligntool.train.wordlinks import Content, learn
 from aligntool.train.wordlists import Words, numbered, origin, pairs, store
 
-__all__ = ["LANGUAGES", "link_rows", "main"]
-
-LANGUAGES = ("nl", "fr")
+__all__ = ["link_rows", "main"]
 
 _SURE = 0.04
 """Pairs less sure than this are left out."""

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from aligntool.bilingual import LANGUAGES, Words
 from aligntool.errors import InputError
-from aligntool.files import read_table
+from aligntool.files import word_table
 from aligntool.train.corpus import Cleaner, Fault, Pair, phrase_weights, read_moses, read_tsv
 from aligntool.train.shards import Examples, save
 from aligntool.train.switching import switched
@@ -189,9 +188,8 @@ def prepare(  # noqa: PLR0913 - the last three are by name and have their defaul
 
 def _switched(pairs: Sequence[Pair], lang: str, target: str, mixture: Mixture) -> Sequence[Pair]:
     """The pairs with words of some sources in the target language, if that is wanted and can be done."""
-    if not mixture.switched or lang not in LANGUAGES or target != "en":
-        return pairs
-    return list(switched(pairs, Words(read_table(f"links-{lang}")), mixture.switched, mixture.seed))
+    words = word_table(lang, target) if mixture.switched else {}
+    return list(switched(pairs, words, mixture.switched, mixture.seed)) if words else pairs
 
 
 def _for_vocabulary(

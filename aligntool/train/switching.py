@@ -9,13 +9,12 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from aligntool.bilingual import SURE
 from aligntool.train.corpus import Pair
 
 __all__ = ["switched"]
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-_SURE = 0.08
-"""How sure a rendering must be to be put in."""
 _MOST = 0.8
 """Largest share of the words of a sentence that may be put in English."""
 
@@ -56,7 +55,7 @@ def _switched(
         renderings = words.get(match.group().lower(), {})
         if not renderings or chance.random() >= share:
             return match.group()
-        usable = {word: sure for word, sure in renderings.items() if word in there and sure >= _SURE}
+        usable = {word: sure for word, sure in renderings.items() if word in there and sure >= SURE}
         return there[max(usable, key=lambda word: usable[word])] if usable else match.group()
 
     return _WORD.sub(put, pair.source)
