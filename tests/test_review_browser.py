@@ -37,9 +37,13 @@ def here(page, name):
     return page.locator(f'tr[data-id="{name}"]')
 
 
+def led(page):
+    """What is done in here leads to another page; wait until that one listens, not for its first byte."""
+    return page.expect_navigation(wait_until="load")
+
+
 def follow(page, link):
-    """Click a link and wait until the page it leads to listens: a click alone waits for its first byte."""
-    with page.expect_navigation(wait_until="load"):
+    with led(page):
         page.get_by_role("link", name=link, exact=True).click()
 
 
@@ -149,14 +153,17 @@ def test_filters_search_and_jumping_to_flags(path, visit):
     assert page.evaluate("document.activeElement.dataset.id") == "talk:3"
     follow(page, "flagged")
     assert page.locator("tbody#rows tr").count() == 2
-    page.get_by_label("Check").select_option("terms")
+    with led(page):
+        page.get_by_label("Check").select_option("terms")
     page.locator("caption", has_text="1 rows").wait_for()
     follow(page, "all")
-    page.get_by_label("Check").select_option("")
+    with led(page):
+        page.get_by_label("Check").select_option("")
     page.locator("caption", has_text="4 rows").wait_for()
     page.keyboard.press("/")
     page.keyboard.type("einde")
-    page.keyboard.press("Enter")
+    with led(page):
+        page.keyboard.press("Enter")
     page.locator("caption", has_text="1 rows").wait_for()
     page.goto(page.url.partition("?")[0] + "?q=nothing")
     page.get_by_text("No row has “nothing”").wait_for()
@@ -397,7 +404,7 @@ def test_the_start_page_lists_tables(tmp_path, visit, axe, screenshot):
     assert axe(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("link", name="b.tsv").click()
+    follow(page, "b.tsv")
     assert page.locator("tbody#rows tr").count() == 2
 
 
