@@ -8,11 +8,13 @@ import pytest
 import torch
 
 from aligntool.errors import ModelError, OutputError
+from aligntool.train.candidates import Among, Candidates
 from aligntool.train.ctmodel import read_model
 from aligntool.train.evaluate import decode, score
 from aligntool.train.export import save_model
 from aligntool.train.model import Shape, Transformer, smoothed_loss
 from aligntool.train.parcel import Facts, difference, write_parcel
+from aligntool.train.shards import Examples
 from aligntool.train.transfer import adopt, read_package, transferred
 from aligntool.train.vocabulary import Vocabulary
 
@@ -65,6 +67,59 @@ def test_the_chunked_loss_and_its_gradients_are_those_of_cross_entropy(kind, smo
     )
     for one, other in zip(ours, (states.grad, weight.grad), strict=True):
         assert (one - other).abs().max() <= tolerance * other.abs().max()
+
+
+@pytest.fixture(scope="module")
+def wide():
+    """States, output embeddings and right answers over 3,000 pieces, a thousand of them frequent."""
+    torch.manual_seed(0)
+    states, weight = torch.randn(300, 16), torch.randn(3_000, 16)
+    target = torch.randint(0, 3_000, (300,))
+    frequent = np.repeat(np.arange(1_000, dtype=np.uint16), 3)
+    examples = Examples(frequent, frequent, frequent[:1], frequent[:1], np.ones(1, np.float32))
+    return states, weight, target, examples
+
+
+def slope(states, weight, target, among):
+    weight = weight.clone().requires_grad_()
+    states = states.clone().requires_grad_()
+    loss, _ = smoothed_loss(states, weight, target, 0.1, torch.float32, among)
+    loss.backward()
+    return loss.item(), torch.cat([states.grad.flatten(), weight.grad.flatten()])
+
+
+def test_all_pieces_drawn_is_the_exact_loss(wide):
+    states, weight, target, examples = wide
+    among = Candidates(examples, 3_000, 3_000, seed=1)(target, 5, 0)
+    assert among.pieces.tolist() == list(range(3_000))
+    (ours, slopes), (exact, wanted) = (slope(states, weight, target, one) for one in (among, None))
+    assert ours == pytest.approx(exact, rel=1e-6)
+    assert torch.allclose(slopes, wanted, atol=1e-4)
+
+
+def test_the_loss_estimated_from_a_sample_is_close_to_the_exact_one(wide):
+    states, weight, target, examples = wide
+    draw = Candidates(examples, 3_000, 600, seed=1)
+    exact, wanted = slope(states, weight, target, None)
+    found = [slope(states, weight, target, draw(target, step, 0)) for step in range(20)]
+    assert sum(loss for loss, _ in found) / 20 == pytest.approx(exact, rel=0.01)
+    mean = sum(slopes for _, slopes in found) / 20
+    assert torch.nn.functional.cosine_similarity(mean, wanted, dim=0) > 0.98
+    blind = slope(states, weight, target, Among(draw(target, 0, 0).pieces, torch.zeros(1)))[0]
+    assert blind < 0.97 * exact  # without the weights the sample would pass for the whole
+
+
+def test_candidates_hold_every_answer_and_follow_from_seed_step_and_process(wide):
+    _, _, target, examples = wide
+    draw, again = (Candidates(examples, 3_000, 100, seed=1) for _ in range(2))
+    one = draw(target, 3, 0)
+    assert set(target.tolist()) | set(range(1_000)) <= set(one.pieces.tolist())
+    others = 3_000 - len(set(target.tolist()) | set(range(1_000)))
+    assert one.logs.exp().sum().item() == pytest.approx(3_000, rel=1e-4)
+    assert (one.logs > 0).sum() == 100 < others
+    assert torch.equal(one.pieces, again(target, 3, 0).pieces)
+    assert not torch.equal(one.pieces, draw(target, 4, 0).pieces)
+    assert not torch.equal(one.pieces, draw(target, 3, 1).pieces)
 
 
 def test_padding_changes_nothing(vocabulary):

@@ -62,13 +62,13 @@ def examples(count=120):
     return Examples.of(rows, [row[::-1] for row in rows], [1.0] * count)
 
 
-def trainer(folder, steps=0, dropout=0.1, **schedule):
+def trainer(folder, steps=0, dropout=0.1, pieces=20, sampled=0, **schedule):
     torch.manual_seed(7)
     model = Transformer(
-        Shape(20, width=16, inner=32, heads=2, encoder=1, decoder=1, dropout=dropout), rows=16
+        Shape(pieces, width=16, inner=32, heads=2, encoder=1, decoder=1, dropout=dropout), rows=16
     )
     plan = Schedule(peak=1e-2, warmup=4, steps=steps, **schedule)
-    settings = Settings(schedule=plan, tokens=60, device="cpu", every=1000.0)
+    settings = Settings(schedule=plan, tokens=60, device="cpu", every=1000.0, sampled=sampled)
     data = examples()
     return Trainer(model, (data, data), folder, settings, say=lambda _: None)
 
@@ -77,18 +77,20 @@ def losses(run, count):
     return [run.step()[0] for _ in range(count)]
 
 
-def test_a_resumed_run_has_the_losses_it_would_have_had(tmp_path):
-    whole = losses(trainer(tmp_path / "whole"), 40)
-    first = trainer(tmp_path / "cut")
+@pytest.mark.parametrize("more", [{}, {"pieces": 1_400, "sampled": 64}], ids=["exact", "sampled"])
+def test_a_resumed_run_has_the_losses_it_would_have_had(tmp_path, more):
+    whole = losses(trainer(tmp_path / "whole", **more), 40)
+    first = trainer(tmp_path / "cut", **more)
     before = losses(first, 17)
     first.save()
-    second = trainer(tmp_path / "cut")
+    second = trainer(tmp_path / "cut", **more)
     second.resume()
     assert before + losses(second, 23) == whole  # 40 steps are more than one pass: the next one is found, too
 
 
-def test_a_run_learns(tmp_path):
-    run = trainer(tmp_path, steps=60, dropout=0.0)
+@pytest.mark.parametrize("more", [{}, {"pieces": 1_400, "sampled": 64}], ids=["exact", "sampled"])
+def test_a_run_learns(tmp_path, more):
+    run = trainer(tmp_path, steps=60, dropout=0.0, **more)
     before = run.validate()
     run.run()
     assert run.validate() < 0.9 * before

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from aligntool.train.candidates import Among
 from aligntool.train.vocabulary import BOS
 
 __all__ = ["Shape", "Transformer", "positions", "smoothed_loss"]
@@ -224,17 +225,20 @@ class _SmoothedCrossEntropy(torch.autograd.Function):
         target: Tensor,
         smoothing: float,
         kind: torch.dtype,
+        among: Among | None,
     ) -> tuple[Tensor, Tensor]:
-        matrix = weight.to(kind)
+        matrix = (weight if among is None else weight[among.pieces]).to(kind)
+        logs = None if among is None else among.logs.to(kind)
+        places = target if among is None else torch.searchsorted(among.pieces, target)
         count, size = weight.shape[0], CHUNK if states.device.type == "cpu" else 8 * CHUNK
         centre = weight.mean(0)
         states_gradient = torch.empty(states.shape, dtype=torch.float32, device=states.device)
-        weight_gradient = torch.zeros(weight.shape, dtype=torch.float32, device=states.device)
+        matrix_gradient = torch.zeros(matrix.shape, dtype=torch.float32, device=states.device)
         plain = states.new_zeros((), dtype=torch.float32)
         spread = states.new_zeros((), dtype=torch.float32)
-        for start in range(0, len(target), size):
-            rows, wanted = states[start : start + size].to(kind), target[start : start + size, None]
-            scores = rows @ matrix.T
+        for start in range(0, len(places), size):
+            rows, wanted = states[start : start + size].to(kind), places[start : start + size, None]
+            scores = rows @ matrix.T if logs is None else torch.addmm(logs, rows, matrix.T)
             right = scores.gather(1, wanted).float()
             shares = torch.softmax(scores, 1)
             lost = -shares.gather(1, wanted).float().clamp(min=1e-30).log()
@@ -242,9 +246,13 @@ class _SmoothedCrossEntropy(torch.autograd.Function):
             spread += (lost + right).sum() - (rows.float() @ centre).sum()
             shares.scatter_add_(1, wanted, torch.full_like(wanted, smoothing - 1, dtype=kind))
             states_gradient[start : start + size] = (shares @ matrix).float()
-            weight_gradient += (shares.T @ rows).float()
+            matrix_gradient += (shares.T @ rows).float()
         # the gradient's constant part, -smoothing / pieces for every piece, without going over the scores
         states_gradient -= smoothing * centre
+        weight_gradient = matrix_gradient
+        if among is not None:
+            weight_gradient = torch.zeros(weight.shape, dtype=torch.float32, device=states.device)
+            weight_gradient[among.pieces] = matrix_gradient
         weight_gradient -= (smoothing / count) * states.float().sum(0)
         loss = (1 - smoothing) * plain + smoothing * spread
         ctx.save_for_backward(states_gradient, weight_gradient)
@@ -256,13 +264,18 @@ class _SmoothedCrossEntropy(torch.autograd.Function):
         ctx: Any,  # noqa: ANN401 - torch's context object has no type of its own
         outer: Tensor,
         _: Tensor,
-    ) -> tuple[Tensor, Tensor, None, None, None]:
+    ) -> tuple[Tensor, Tensor, None, None, None, None]:
         states_gradient, weight_gradient = ctx.saved_tensors
-        return (states_gradient * outer).to(ctx.kind), weight_gradient * outer, None, None, None
+        return (states_gradient * outer).to(ctx.kind), weight_gradient * outer, None, None, None, None
 
 
-def smoothed_loss(
-    states: Tensor, weight: Tensor, target: Tensor, smoothing: float, kind: torch.dtype
+def smoothed_loss(  # noqa: PLR0913, PLR0917 - what the loss is of, and how it is worked out
+    states: Tensor,
+    weight: Tensor,
+    target: Tensor,
+    smoothing: float,
+    kind: torch.dtype,
+    among: Among | None = None,
 ) -> tuple[Tensor, Tensor]:
     """Summed label-smoothed loss (Szegedy et al. 2016), and the log-likelihood alone, without gradient.
 
@@ -272,7 +285,8 @@ def smoothed_loss(
         target: Right answers, shape (tokens,).
         smoothing: Share of probability spread over all pieces.
         kind: Number type of the matrix products (bfloat16 or float32).
+        among: Pieces that the sum over the vocabulary is estimated from; None works it out.
     """
     apply: Any = _SmoothedCrossEntropy.apply
-    loss, plain = apply(states, weight, target, smoothing, kind)
+    loss, plain = apply(states, weight, target, smoothing, kind, among)
     return loss, plain.detach()

@@ -23,6 +23,8 @@ class Settings:
         device: ``cpu``, ``cuda`` or ``auto``.
         precision: ``bfloat16``, ``float32`` or ``auto``: the one the hardware is fast in.
         compile: Have torch compile the network.
+        sampled: Pieces drawn for each batch to stand for those that are neither frequent nor in it, so that
+            the output layer costs less; 0 for none: every piece counts (see ``candidates``).
     """
 
     schedule: Schedule = field(default_factory=Schedule)
@@ -36,3 +38,4 @@ class Settings:
     device: str = "auto"
     precision: str = "auto"
     compile: bool = False
+    sampled: int = 0

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from aligntool.errors import InputError
 from aligntool.train.arithmetic import number_type
+from aligntool.train.candidates import Candidates
 from aligntool.train.checkpoints import Snapshots, average, read_checkpoint, write_atomically
 from aligntool.train.links import Links
 from aligntool.train.model import Shape, Transformer, smoothed_loss
@@ -68,6 +69,11 @@ class Trainer:
         self.optimiser = torch.optim.Adam(model.parameters(), lr=0.0, betas=(0.9, 0.98), eps=1e-9, fused=True)
         self.links = links.to(self.device) if links and settings.guided else None
         model.pointer.keep = self.links is not None
+        self.candidates = (
+            Candidates(self.train, model.shape.vocabulary, settings.sampled, settings.seed)
+            if settings.sampled
+            else None
+        )
         self.progress = Progress()
         self.snapshots = Snapshots(folder, settings.average)
         self._drawn: Iterator[Batch] | None = None
@@ -156,16 +162,20 @@ class Trainer:
         source, lengths, target = map(torch.from_numpy, (batch.source, batch.lengths, batch.target))
         return source.to(self.device), lengths.to(self.device), target.to(self.device)
 
-    def _loss(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, int]:
-        """Summed smoothed loss, summed plain loss, number of target tokens."""
+    def _loss(self, batch: Batch, *, training: bool) -> tuple[Tensor, Tensor, int]:
+        """Summed loss, summed plain loss, number of target tokens; smoothed and estimated in training."""
         source, lengths, target = self._tensors(batch)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.kind == torch.bfloat16):
             states = self.run_model(source, lengths, target)
         wanted = target >= 0
+        answers = target[wanted]
+        smoothing, among = (self.settings.smoothing if training else 0.0), None
+        if training and self.candidates:
+            among = self.candidates(answers, self.progress.step, self.team.rank)
         loss, plain = smoothed_loss(
-            states[wanted], self.model.embedding.weight, target[wanted], smoothing, self.kind
+            states[wanted], self.model.embedding.weight, answers, smoothing, self.kind, among
         )
-        return loss, plain, int(wanted.sum())
+        return loss, plain, len(answers)
 
     def step(self) -> tuple[float, int]:
         """Train on one batch; returns the plain loss per target token (nats) and the tokens."""
@@ -177,7 +187,7 @@ class Trainer:
         rate = schedule.rate(progress.step, self._spent)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        loss, plain, own = self._loss(batch, self.settings.smoothing)
+        loss, plain, own = self._loss(batch, training=True)
         (loss + self._guide(batch)).backward()  # type: ignore[no-untyped-call]
         lost, tokens = self.team.total([float(plain), own], self.device)
         self.team.add_gradients(self.model.parameters())
@@ -204,7 +214,7 @@ class Trainer:
         self.model.eval()
         total, count = 0.0, 0
         for batch in batches(self.valid, tokens=4_000, seed=0, number=0):
-            _, plain, tokens = self._loss(batch, 0.0)
+            _, plain, tokens = self._loss(batch, training=False)
             total, count = total + float(plain), count + tokens
         return total / count
 
