@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["JOINTS", "LANGUAGES", "SURE", "Words", "parted"]
+__all__ = ["JOINTS", "LANGUAGES", "NEVER", "SURE", "Words", "parted"]
 
 LANGUAGES = ("nl", "fr")
 """Languages with a table of words and their English: ``links-nl`` and ``links-fr`` among the data."""
@@ -13,31 +13,66 @@ JOINTS: Mapping[str, Sequence[str]] = {"nl": ("", "s", "e", "en", "er")}
 SURE = 0.08
 """How sure a rendering must be to be put into a source, to train a network to copy it or to tell it."""
 
+NEVER = "-"
+"""In place of a rendering: no word of English stands for this one."""
+
+_BEST, _OTHER, _DOUBT = 0.9, 0.4, 0.07
 _PART = 4
 
 
 class Words(Mapping[str, Mapping[str, float]]):
     """What translates a word, and how surely (0 to 1); an entry is taken apart when it is met.
 
-    Args:
-        rows: Rows with ``word`` and ``english``, entries ``WORD:SURE`` in hundredths.
+    What people wrote goes before what was counted: counted renderings then only tell that a word came out.
 
-    >>> Words([{"word": "zeggen", "english": "saying:15 tell:11"}])["zeggen"]
-    {'saying': 0.15, 'tell': 0.11}
+    Args:
+        counted: Rows with ``word`` and ``english``, entries ``WORD:SURE`` in hundredths.
+        written: Rows with ``word`` and ``english``, renderings of a word or several each, ``|`` between, the
+            best first; ``-`` for a word that no rendering may stand for; ``known`` is not empty for words so
+            common that any engine knows them.
+
+    Attributes:
+        known: The words that any engine knows.
+
+    >>> counted = [{"word": "zeggen", "english": "saying:15"}, {"word": "erop", "english": "insists:9"}]
+    >>> words = Words(counted, [{"word": "zeggen", "english": "say|tell"}, {"word": "erop", "english": "-"}])
+    >>> words["zeggen"], words["erop"]
+    ({'tell': 0.4, 'say': 0.9, 'saying': 0.07}, {})
     """
 
-    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        self._rows = {row["word"]: row["english"] for row in rows}
+    def __init__(
+        self, counted: Iterable[Mapping[str, str]], written: Iterable[Mapping[str, str]] = ()
+    ) -> None:
+        self._counted = {row["word"]: row["english"] for row in counted}
+        rows = list(written)
+        self._written = {row["word"]: row["english"] for row in rows}
+        self.known = frozenset(row["word"] for row in rows if row.get("known"))
 
     def __getitem__(self, word: str) -> Mapping[str, float]:
-        entries = (entry.rpartition(":") for entry in self._rows[word].split(" "))
-        return {other: int(sure) / 100 for other, _, sure in entries}
+        written = self._written.get(word)
+        if written == NEVER:
+            return {}
+        if written is None:
+            return _counted(self._counted[word])
+        best, *others = written.split("|")
+        sure = dict.fromkeys(others, _OTHER) | {best: _BEST}
+        doubtful = _counted(self._counted.get(word, ""))
+        return sure | {other: _DOUBT for other in doubtful if other not in sure}
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._counted | self._written)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._counted | self._written)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._written or word in self._counted
+
+
+def _counted(entries: str) -> dict[str, float]:
+    """Renderings of an entry as it was counted, and how sure they are."""
+    parts = (entry.rpartition(":") for entry in entries.split())
+    return {other: int(sure) / 100 for other, _, sure in parts}
 
 
 def parted(word: str, words: Collection[str], joints: Iterable[str]) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ the rest around a word that stands in English already.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from aligntool.bilingual import SURE, parted
@@ -16,8 +16,8 @@ from aligntool.literals import literals
 __all__ = ["Coverage"]
 
 _WORD = re.compile(r"\w+")
-_SHORTEST = 4
-"""Letters of a word to be looked at; shorter ones are mostly grammar, and have many renderings."""
+_SHORT, _SHORT_SURE = 4, 0.8
+"""Words of fewer letters are mostly grammar: they are looked at where their rendering is this sure."""
 _STEM = 4
 """Letters that are left of a word without its ending."""
 _ENDING = re.compile(r"(?:ie[sd]|ings?|e[sd]|[sedy]|(?:al)?ly|al|(?:at)?ions?|ments?|ers?|ors?)$")
@@ -26,6 +26,8 @@ _SURE_PART = 0.2
 # What stands fused before a French word, and what is put with the rendering in its place.
 _FUSED = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu)['’]$", re.IGNORECASE)
 _LOOSE = {"l": "the", "d": "of"}
+_NEAR = 8
+_BEGINS = re.compile(r"(?:^|[.!?:…]\W*\s)\W*$|[‘“„«\"]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,12 @@ class Coverage:
     Attributes:
         words: Renderings of a word in small letters, and how sure they are.
         joints: What may stand between the parts of a compound; none where they are not to be parted.
+        known: Words that a translation is not held to, since an engine renders them in many ways, and well.
     """
 
     words: Mapping[str, Mapping[str, float]]
     joints: Sequence[str] = ()
+    known: Collection[str] = ()
 
     def missing(self, text: str, output: str) -> list[str]:
         """Words of the text of which the output has no rendering, in any form."""
@@ -70,15 +74,22 @@ class Coverage:
             _stem(word) for word in _WORD.findall(output.lower()) if word not in own or self._english(word)
         }
         kept = literals(text)
-        for start, end in _ordinary(text):
+        for start, end, name in _words(text):
             if any(a < end and start < b for a, b in kept):
                 continue
-            best, others = self._renderings(text[start:end].lower())
-            if best and there.isdisjoint(map(_stem, others)):
+            word = text[start:end].lower()
+            if word in self.known:
+                continue
+            best, others = self._renderings(word)
+            if not best or (name and not best[0].isupper()):
+                continue
+            if len(word) < _SHORT and self.words[word][best] < _SHORT_SURE:
+                continue
+            if not any(there.issuperset(_stems(other)) for other in others):
                 yield start, end, best
 
     def _english(self, word: str) -> bool:
-        return word not in self.words or word in self.words[word]
+        return word not in self.words or word in map(str.lower, self.words[word])
 
     def _renderings(self, word: str, sure: float = SURE) -> tuple[str, Iterable[str]]:
         """What to put in for a word, "" where nothing is sure, and any of what shows that it came out.
@@ -87,8 +98,8 @@ class Coverage:
         """
         if word in self.words:
             renderings = self.words[word]
-            best = max(renderings, key=lambda one: renderings[one])
-            return (best if renderings[best] >= sure else ""), renderings
+            best = max(renderings, key=lambda one: renderings[one], default="")
+            return (best if best and renderings[best] >= sure else ""), renderings
         parts = parted(word, self.words, self.joints)
         if not parts:
             return "", ()
@@ -96,12 +107,21 @@ class Coverage:
         return (f"{first} {last}" if first and last else ""), shown
 
 
-def _ordinary(text: str) -> Iterator[tuple[int, int]]:
-    """Places of words that are no names: in small letters, or with a capital at the beginning of the text."""
-    for at, match in enumerate(_WORD.finditer(text)):
-        word = match.group()
-        if len(word) >= _SHORTEST and (word.islower() or (at == 0 and word[1:].islower())):
-            yield match.span()
+def _words(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of words in small letters or with one capital; whether the capital makes it a name.
+
+    It does not where a sentence or a quotation begins.
+    """
+    for match in _WORD.finditer(text):
+        word, before = match.group(), text[max(0, match.start() - _NEAR) : match.start()]
+        if word.islower():
+            yield *match.span(), False
+        elif word[1:].islower():
+            yield *match.span(), _BEGINS.search(before) is None
+
+
+def _stems(rendering: str) -> Iterator[str]:
+    return map(_stem, _WORD.findall(rendering.lower()))
 
 
 def _stem(word: str) -> str:

@@ -296,4 +296,4 @@ def read_table(name: str) -> Listing:
 def word_table(source: str, target: str) -> Words:
     """Words of a language and what translates them; empty where there is no table."""
     known = source in LANGUAGES and target == "en"
-    return Words(read_table(f"links-{source}") if known else ())
+    return Words(read_table(f"links-{source}"), read_table(f"glosses-{source}")) if known else Words(())

@@ -163,7 +163,7 @@ def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ..
     """
     glossary = Glossary({**_names(engine.source, engine.target), **dict(terms)})
     words = word_table(engine.source, engine.target) if engine.copies else Words(())
-    return (glossary, Coverage(words, JOINTS.get(engine.source, ()))) if words else (glossary,)
+    return (glossary, Coverage(words, JOINTS.get(engine.source, ()), words.known)) if words else (glossary,)
 
 
 @cache

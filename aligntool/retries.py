@@ -1,10 +1,10 @@
 """A second try: what did not come out is put into the source in English, and the sentence decoded again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from aligntool.translation import SLICE, Engine, render
+from aligntool.translation import SLICE, Engine, alternatives, render
 from aligntool.wordforms import loops
 
 __all__ = ["Aid", "rendered"]
@@ -48,20 +48,33 @@ def rendered(
 
 
 def _aided(texts: Sequence[str], engine: Engine, aids: Sequence[Aid]) -> list[str]:
-    found = render(texts, engine)
+    found = list(_chosen(texts, texts, engine, aids))
     asked = list(texts)
     for number, aid in enumerate(aids):
         lacking = {i: len(aid.missing(text, found[i])) for i, text in enumerate(asked)}
         again = [i for i, count in lacking.items() if count]
         tries = [aid.applied(asked[i], found[i]) for i in again]
-        for i, given, output in zip(again, tries, render(tries, engine), strict=True):
+        outputs = _chosen(tries, [asked[i] for i in again], engine, aids[: number + 1])
+        for i, given, output in zip(again, tries, outputs, strict=True):
             if (
                 len(aid.missing(asked[i], output)) < lacking[i]
-                and not any(_fewer(earlier, texts[i], found[i], output) for earlier in aids[:number])
+                and not any(_fewer(one, texts[i], found[i], output) for one in aids[:number])
                 and _sound(texts[i], output, found[i])
             ):
                 asked[i], found[i] = given, output
     return found
+
+
+def _chosen(given: Sequence[str], texts: Sequence[str], engine: Engine, aids: Sequence[Aid]) -> Iterator[str]:
+    """Of what the engine could say of each text given, what lacks least of what the aids know of the text.
+
+    Only of an engine that is helped with words: what a strong one says first is not second-guessed.
+    """
+    if not engine.copies:
+        yield from render(given, engine)
+        return
+    for text, outputs in zip(texts, alternatives(given, engine), strict=True):
+        yield min(outputs, key=lambda output: [len(aid.missing(text, output)) for aid in aids])
 
 
 def _fewer(aid: Aid, text: str, output: str, other: str) -> bool:

@@ -1,7 +1,7 @@
 """Translating segments with an engine: guards around what engines are known to get wrong."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -25,7 +25,7 @@ from aligntool.literals import (
 from aligntool.shapes import Shape, cut, fitted, joint, plain, reshape, shape_of
 from aligntool.wordforms import copied, loops
 
-__all__ = ["SLICE", "Engine", "EngineKind", "EngineOptions", "Relay", "render"]
+__all__ = ["SLICE", "Engine", "EngineKind", "EngineOptions", "Relay", "alternatives", "render"]
 
 _ATTEMPTS = (1, 2)
 SLICE = 256
@@ -54,6 +54,9 @@ class Engine(Protocol):
 
     def decode(self, texts: Sequence[str], attempt: int = 0) -> list[str]:
         """Translate each text; a higher attempt decodes differently (for inputs that failed before)."""
+
+    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
+        """What the engine could have said of each text, the first being what ``decode`` returns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,10 @@ class Relay:
         """Translate into the language between, then on from there with that hop's own guards."""
         return render(self._first.decode(texts, attempt), self._second)
 
+    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
+        """The translation alone: what the second engine could have said of another first one is not asked."""
+        return [[output] for output in self.decode(texts)]
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -164,9 +171,9 @@ def _faults(source: str, output: str, target: str) -> tuple[int, int]:
 class _Rounds:
     """Decodes a set of pieces round after round, keeping for each the candidate with the fewest faults."""
 
-    def __init__(self, pieces: Sequence[str], engine: Engine) -> None:
+    def __init__(self, pieces: Mapping[str, str], engine: Engine) -> None:
         self.engine = engine
-        self.best = dict(zip(pieces, engine.decode(pieces), strict=True)) if pieces else {}
+        self.best = dict(pieces)
         self.faults = {piece: self._judge(piece, output) for piece, output in self.best.items()}
 
     def _judge(self, piece: str, output: str) -> tuple[int, int]:
@@ -216,7 +223,7 @@ class _Rounds:
         found = self._lost()
         fragments = {piece: around(piece, spans) for piece, spans in found.items()}
         wanted = {part[slice(*core(part))] for parts in fragments.values() for part in parts} - {""}
-        table = _solve(sorted(wanted), self.engine)
+        table = _solve(_decoded(sorted(wanted), self.engine), self.engine)
         for piece, parts in fragments.items():
             said = [_between(part, table) for part in parts]
             items = [*self._items(piece, found[piece]), ""]
@@ -232,8 +239,16 @@ def _between(part: str, table: dict[str, str]) -> str:
     return part[:start] + (fitted(body, table[body]) if body else "") + part[end:]
 
 
-def _solve(pieces: Sequence[str], engine: Engine) -> dict[str, str]:
-    """The best translation the guards get for each piece; one that comes out empty stands as it is."""
+def _decoded(pieces: Sequence[str], engine: Engine) -> dict[str, str]:
+    """What the engine makes of each piece."""
+    return dict(zip(pieces, engine.decode(pieces), strict=True)) if pieces else {}
+
+
+def _solve(pieces: Mapping[str, str], engine: Engine) -> dict[str, str]:
+    """The best translation the guards get for each piece, from what the engine made of it first.
+
+    One that comes out empty stands as it is.
+    """
     rounds = _Rounds(pieces, engine)
     rounds.again()
     rounds.masked()
@@ -269,8 +284,41 @@ def render(texts: Sequence[str], engine: Engine, progress: Callable[[int], None]
     for at in range(0, len(todo), SLICE):
         plans = {text: _plan(text, engine) for text in todo[at : at + SLICE]}
         pieces = dict.fromkeys(piece for plan in plans.values() for piece, _ in plan.pieces)
-        known |= _solve([piece for piece in pieces if piece not in known], engine)
+        known |= _solve(_decoded([piece for piece in pieces if piece not in known], engine), engine)
         made |= {text: _assemble(text, plan, known, engine.target) for text, plan in plans.items()}
         if progress:
             progress(sum(times[text] for text in plans))
     return [made[text] for text in texts]
+
+
+def alternatives(texts: Sequence[str], engine: Engine) -> list[list[str]]:
+    """Translations to choose from: of each text what ``render`` makes of it, then what else the beam held.
+
+    Of the rest only what has no more faults than the first; none of a text that is cut into pieces.
+
+    Args:
+        texts: As for ``render``; a slice of them, since all are decoded at once.
+        engine: Engine that decodes.
+    """
+    plans = {text: _plan(text, engine) for text in sorted(set(texts), key=len, reverse=True)}
+    pieces = list(dict.fromkeys(piece for plan in plans.values() for piece, _ in plan.pieces))
+    held = dict(zip(pieces, engine.hypotheses(pieces), strict=True)) if pieces else {}
+    known = _solve({piece: outputs[0] for piece, outputs in held.items()}, engine)
+    made = {}
+    for text, plan in plans.items():
+        tables = [known]
+        if len(plan.pieces) == 1:
+            piece = plan.pieces[0][0]
+            tables += ({piece: other} for other in _no_worse(piece, known[piece], held[piece][1:], engine))
+        outputs = (_assemble(text, plan, table, engine.target) for table in tables)
+        made[text] = list(dict.fromkeys(outputs))
+    return [made[text] for text in texts]
+
+
+def _no_worse(piece: str, best: str, others: Iterable[str], engine: Engine) -> Iterator[str]:
+    """The hypotheses that have no more faults than the best, in the target's way of writing."""
+    most = _faults(piece, best, engine.target)
+    for other in others:
+        output = localised(piece, other.strip(), engine.source, engine.target)
+        if output and _faults(piece, output, engine.target) <= most:
+            yield output

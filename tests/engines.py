@@ -26,6 +26,9 @@ class WordByWord:
         self.seen += texts
         return [self._one(text) for text in texts]
 
+    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
+        return [[output] for output in self.decode(texts)]
+
     def _one(self, text: str) -> str:
         words = [WORDS.get(word.lower(), word + "en") if word.isalpha() else word for word in text.split(" ")]
         return " ".join(words).capitalize() if text[:1].isupper() else " ".join(words)

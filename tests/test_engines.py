@@ -58,6 +58,14 @@ def test_nothing_is_decoded_for_nothing(engine):
     assert engine.decode([]) == []
 
 
+def test_the_first_hypothesis_is_the_translation_and_the_others_differ(engine):
+    assert engine.hypotheses([]) == []
+    held = engine.hypotheses(SENTENCES)
+    assert [one[0] for one in held] == engine.decode(SENTENCES)
+    assert all(len(one) == EngineOptions().beam for one in held)
+    assert any(len(set(one)) > 1 for one in held)
+
+
 def test_a_higher_attempt_decodes_differently(engine):
     text = "heel heel heel heel heel veel water water water water"
     assert len({engine.decode([text], attempt)[0] for attempt in (0, 1, 2)}) > 1

@@ -105,6 +105,14 @@ def test_tsv_rows_of_two_and_three_columns_are_read_and_ragged_ones_counted():
     assert rows[2:] == [Fault("ragged row", "file")] * 2
 
 
+def test_a_first_line_of_languages_chooses_the_columns():
+    lines = ["en\tnl\tfr\n", "a cat\teen kat\tun chat\n", "a dog\teen hond\n", "a bee\teen bij\t\tx\n"]
+    faults = [Fault("ragged row", "file")] * 2
+    assert list(read_tsv(lines, "file", ("fr", "en"))) == [Pair("un chat", "a cat", "file"), *faults]
+    assert list(read_tsv(lines[:2], "file", ("nl", "en"))) == [Pair("een kat", "a cat", "file")]
+    assert list(read_tsv(lines[:2], "file", ("de", "en")))[1] == Pair("een kat", "un chat", "a cat")
+
+
 def test_of_our_own_table_only_settled_rows_teach():
     head = "id\tdoc\tsrc\ttgt\tstatus\n"
     lines = [head, "1\td\tkat\tcat\tok\n", "2\td\thond\tdog\tedited\n", "3\td\tvis\tfish\ttodo\n", "4\td\n"]
@@ -253,6 +261,17 @@ def test_words_are_put_in_english_as_the_reference_has_them():
     assert {pair.source for pair in made} == {"De brug is oud, dijk.", "De Deck is oud, dijk."}
     assert {pair.target for pair in made} == {"That Deck is aged."}
     assert made == list(switched(pairs, SWITCH, 1.0, seed=1)) != list(switched(pairs, SWITCH, 1.0, seed=2))
+
+
+def test_a_rendering_of_several_words_is_put_where_the_english_has_all_of_them():
+    words = {"handelsoorlog": {"trade war": 0.9, "war": 0.4}}
+    pairs = [
+        Pair("Een handelsoorlog.", "A Trade War.", ""),
+        Pair("Een handelsoorlog.", "A war over trade.", ""),
+        Pair("Een handelsoorlog.", "The trade warmed.", ""),
+    ]
+    made = {pair.source for seed in range(40) for pair in switched(pairs, words, 1.0, seed)}
+    assert made == {"Een handelsoorlog.", "Een Trade War.", "Een war."}
 
 
 def test_the_share_of_pairs_that_are_switched_is_the_one_asked_for():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aligntool.literals import literals
 from aligntool.pipeline import translate
 from aligntool.records import Document, Segment
-from aligntool.translation import Relay, render
+from aligntool.translation import Relay, alternatives, render
 
 
 class Fake:
@@ -32,6 +32,9 @@ class Fake:
     def decode(self, texts: Sequence[str], attempt: int = 0) -> list[str]:
         self.asked += [(text, attempt) for text in texts]
         return [self._say(text, attempt) for text in texts]
+
+    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
+        return [[self._say(text, attempt) for attempt in (0, 1, 2)] for text in texts]
 
 
 def turned(text: str, attempt: int = 0) -> str:
@@ -297,3 +300,26 @@ def test_a_very_long_text_without_a_blank_is_done_in_a_moment():
     engine.count = len
     made = render(["ab" * 50_000], engine)[0]
     assert len(made) == 100_000
+
+
+def test_alternatives_begin_with_what_render_gives_and_have_no_more_faults():
+    says = [
+        ["ons tah", "a hat", "hat hat hat hat hat hat"],
+        ["we take 5", "nothing", "5 we"],
+        ["", "one", "two"],
+    ]
+    texts = ["hoed van ons", "we nemen 5", "leeg"]
+
+    def say(text, attempt):
+        return says[texts.index(text)][attempt] if text in texts else turned(text)
+
+    assert alternatives(texts, Fake(say)) == [["ons tah", "a hat"], ["we take 5", "5 we"], ["one", "two"]]
+    assert [one[0] for one in alternatives(texts, Fake(say))] == render(texts, Fake(say))
+
+
+def test_alternatives_keep_the_shape_of_the_text_and_there_are_none_of_a_text_in_pieces():
+    outs = {"kop van de krant": ["head", "top", "tip"]}
+    engine = Fake(lambda text, attempt: outs.get(text.lower(), [turned(text)] * 3)[attempt], limit=6)
+    assert alternatives(["  KOP VAN DE KRANT "], engine) == [["  HEAD ", "  TOP ", "  TIP "]]
+    long = "een zin die lang is, en dan nog een stuk van die zin, en nog een"
+    assert [len(one) for one in alternatives([long, "1 2"], engine)] == [1, 1]

@@ -180,8 +180,9 @@ def command(
     aligntool train nl,fr en --data nl=a.tsv --data fr=b.fr,b.en --run-dir runs/m2o -o packages/
     aligntool train nl en --from nl-en.argosmodel --data reviewed.tsv --run-dir runs/fine -o new.argosmodel
 
-    Data are TSV (source and English, or collection, source, English; of aligntool's own tables the settled
-    rows), TMX, or two line-parallel files. Stop it with Ctrl-C: it goes on with --resume.
+    Data are TSV (source and English; collection, source, English; columns that the first line calls nl, en
+    and such; of aligntool's own tables the settled rows), TMX, or two line-parallel files. Stop it with
+    Ctrl-C: it goes on with --resume.
     """  # noqa: D301 - the backspace is click's mark for lines not to be filled
     from aligntool.languages import tag
     from aligntool.train.job import Job

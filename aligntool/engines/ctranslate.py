@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import file_digest
 from pathlib import Path
 from threading import Lock
@@ -156,37 +156,56 @@ class CTranslate:
         Raises:
             ModelError: The package's model cannot be loaded, or a text is longer than it has places for.
         """
+        settings = _RETRIES[min(attempt, len(_RETRIES)) - 1] if attempt else {}
+        return [held[0] for held in self._decoded(texts, _PLAIN | settings, again=attempt > 0)]
+
+    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
+        """What the beam held for each text at the end, the best first; raises what `decode` does."""
+        return self._decoded(texts, _PLAIN | {"num_hypotheses": self._options.beam})
+
+    def _decoded(
+        self, texts: Sequence[str], settings: Mapping[str, Any], *, again: bool = False
+    ) -> list[list[str]]:
+        """Hypotheses for each text, the best first."""
         tokens = [self._subwords.encode(text) for text in texts]
         groups = list(batches([len(item) for item in tokens], self._room))
         translator = self._translator(many=len(texts) > 1)
-        pending = [(group, self._post(translator, [tokens[i] for i in group], attempt)) for group in groups]
-        outputs = [""] * len(texts)
+        beam = max(self._options.beam, _RETRY_BEAM) if again else self._options.beam
+        pending = [
+            (group, self._post(translator, [tokens[i] for i in group], beam, settings)) for group in groups
+        ]
+        outputs: list[list[str]] = [[] for _ in texts]
         for group, results in pending:
             for index, result in zip(group, results, strict=True):
-                outputs[index] = self._text(self._best(result))
+                outputs[index] = [self._text(held) for held in self._held(result)]
         return outputs
 
-    def _best(self, result: Any) -> list[str]:  # noqa: ANN401 - CTranslate2 has no stubs
-        """Wait for a result; its best hypothesis."""
+    def _held(self, result: Any) -> list[list[str]]:  # noqa: ANN401 - CTranslate2 has no stubs
+        """Wait for a result; its hypotheses."""
         try:
-            tokens: list[str] = result.result().hypotheses[0]
+            held: list[list[str]] = result.result().hypotheses
         except RuntimeError as error:  # a model has places for so many tokens and no more
             raise ModelError(
                 f"{self._folder.name} fails: {error}", f"use a limit below {self.limit}"
             ) from error
-        return tokens
+        return held
 
-    def _post(self, translator: Any, batch: list[list[str]], attempt: int) -> list[Any]:  # noqa: ANN401 - no stubs
+    def _post(
+        self,
+        translator: Any,  # noqa: ANN401 - CTranslate2 has no stubs
+        batch: list[list[str]],
+        beam: int,
+        settings: Mapping[str, Any],
+    ) -> list[Any]:
         """Queue a batch; an output may grow to three times its longest input, so that none is cut short."""
-        retry = _RETRIES[min(attempt, len(_RETRIES)) - 1] if attempt else {}
         posted: list[Any] = translator.translate_batch(
             batch,
             target_prefix=[self._prefix] * len(batch) if self._prefix else None,
             asynchronous=True,
-            beam_size=max(self._options.beam, _RETRY_BEAM) if attempt else self._options.beam,
+            beam_size=beam,
             max_input_length=0,
             max_decoding_length=3 * len(batch[0]) + 32,
-            **(_PLAIN | retry),
+            **settings,
         )
         return posted
 

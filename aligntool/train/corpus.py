@@ -98,6 +98,13 @@ def _own_row(cells: list[str], columns: tuple[int, int, int], origin: str) -> Pa
     return Pair(cells[src], cells[tgt], origin)
 
 
+def _named_row(cells: list[str], places: tuple[int, int], width: int, origin: str) -> Pair | Fault:
+    """A row of a file whose first line names the language of each column."""
+    if len(cells) != width:
+        return Fault("ragged row", origin)
+    return Pair(cells[places[0]], cells[places[1]], origin)
+
+
 def _plain_row(cells: list[str], origin: str) -> Pair | Fault:
     """A row ``source TAB target`` or ``origin TAB source TAB target``."""
     if len(cells) == 3:  # noqa: PLR2004 - the three columns named above
@@ -107,29 +114,37 @@ def _plain_row(cells: list[str], origin: str) -> Pair | Fault:
     return Fault("ragged row", origin)
 
 
-def read_tsv(lines: Iterable[str], origin: str) -> Iterator[Pair | Fault]:
+def read_tsv(lines: Iterable[str], origin: str, langs: tuple[str, str] = ("", "")) -> Iterator[Pair | Fault]:
     r"""Read pairs from lines of two columns, of three (the first names the collection), or of our own table.
+
+    A first line that names languages says which columns are read, of texts in more than two.
 
     Args:
         lines: Lines with or without their newline; no quoting.
         origin: Name for rows that do not name their collection.
+        langs: Codes of the languages wanted, as the first line may name them.
 
     Yields:
         A Pair, or a Fault for a row with another number of columns or one that no reviewer has settled.
 
     >>> list(read_tsv(["kat\tcat\n", "hond"], "pets"))
     [Pair(source='kat', target='cat', origin='pets'), Fault(reason='ragged row', origin='pets')]
+    >>> list(read_tsv(["en\tfr\tnl\n", "cat\tchat\tkat\n"], "pets", ("nl", "en")))
+    [Pair(source='kat', target='cat', origin='pets')]
     """
     rows = (line.rstrip("\r\n").split("\t") for line in lines)
     first = next(rows, None)
     if first is None:
         return
     columns = _own_columns(first)
-    if columns is None:
+    if columns is not None:
+        yield from (_own_row(cells, columns, origin) for cells in rows)
+    elif all(langs) and set(langs) <= set(first):
+        places = first.index(langs[0]), first.index(langs[1])
+        yield from (_named_row(cells, places, len(first), origin) for cells in rows)
+    else:
         yield _plain_row(first, origin)
         yield from (_plain_row(cells, origin) for cells in rows)
-    else:
-        yield from (_own_row(cells, columns, origin) for cells in rows)
 
 
 def read_moses(source: Iterable[str], target: Iterable[str], origin: str) -> Iterator[Pair | Fault]:

@@ -91,7 +91,7 @@ def rows(source: Source, target: str) -> Iterator[Pair | Fault]:
         elif ".tmx" in first.suffixes:
             yield from read_tmx(lines, source.lang, target, name)
         else:
-            yield from read_tsv(lines, name)
+            yield from read_tsv(lines, name, (source.lang, target))
 
 
 def _digest(path: Path) -> str:

@@ -51,11 +51,19 @@ def _switched(
 ) -> str:
     there = {match.group().lower(): match.group() for match in _WORD.finditer(pair.target)}
 
+    def stands(rendering: str) -> str:
+        """The rendering as the target has it, "" where it has not."""
+        words = rendering.lower().split()
+        if len(words) == 1:
+            return there.get(words[0], "")
+        found = re.search(rf"\b{re.escape(' '.join(words))}\b", pair.target, re.IGNORECASE)
+        return found.group() if found else ""
+
     def put(match: re.Match[str]) -> str:
         renderings = words.get(match.group().lower(), {})
         if not renderings or chance.random() >= share:
             return match.group()
-        usable = {word: sure for word, sure in renderings.items() if word in there and sure >= SURE}
-        return there[max(usable, key=lambda word: usable[word])] if usable else match.group()
+        usable = {said: sure for word, sure in renderings.items() if sure >= SURE and (said := stands(word))}
+        return max(usable, key=lambda word: usable[word]) if usable else match.group()
 
     return _WORD.sub(put, pair.source)
