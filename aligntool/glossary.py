@@ -65,7 +65,10 @@ class Glossary:
 
 
 def _has(output: str, english: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(english)}(?!\w)", output, re.IGNORECASE) is not None
+    """Whether a rendering stands in an output, with its capitals unless all of the output is in capitals."""
+    ignored = re.IGNORECASE if english.islower() or output.isupper() else re.NOFLAG
+    article, name = ("[Tt]he ", english[4:]) if english.startswith("The ") else ("", english)
+    return re.search(rf"(?<!\w){article}{re.escape(name)}(?!\w)", output, ignored) is not None
 
 
 def of_rows(rows: Iterable[Mapping[str, str]], lang: str, sure: float) -> Glossary:

@@ -18,7 +18,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("nl", re.compile(r"„(?=\w)[^“”]{1,200}”"), 1.0),
     ("es", re.compile(r"[¿¡](?=\w)"), 2.0),
 )
-_CHECKS = {"exonyms": 2.0, "spelling": 2.0, "calques": 1.0, "false-friends": 0.5}
+_CHECKS = {"exonyms": 2.0, "romanisation": 2.0, "spelling": 2.0, "calques": 1.0, "false-friends": 0.5}
 _CLEAR, _LEAD = 3.0, 3.0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from aligntool import plugins
+from aligntool import plugins, romanising
 from aligntool.alignment import Aligner, Pairing
 from aligntool.bilingual import JOINTS, Words
 from aligntool.coverage import Coverage
@@ -18,6 +18,7 @@ from aligntool.glossary import Glossary, of_rows
 from aligntool.layout import Checked, Note
 from aligntool.literals import literals, outside
 from aligntool.origin import fitting, presumed, votes
+from aligntool.phrasebook import LANGUAGES
 from aligntool.records import Bitext, Document, Flag, Segment, Span, monolingual, parallel
 from aligntool.repairs import SURE, repair, resolve, settle, sure
 from aligntool.retries import Aid, rendered
@@ -152,7 +153,7 @@ def _aligned(one: Pairing, bitext: Bitext, aligner: str, words: int) -> Bitext:
 
 
 def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ...]:
-    """What helps an engine where its first output falls short: names and fixed terms, then words.
+    """What helps an engine where its first output falls short: names and fixed terms, then other words.
 
     Words only for an engine that says it copies what is put into its source: what it cannot say in its own
     words it says in those of the table. Any other is left its own words.
@@ -161,9 +162,15 @@ def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ..
         engine: The engine.
         terms: A glossary of the user's: term and rendering.
     """
-    glossary = Glossary({**_names(engine.source, engine.target), **dict(terms)})
-    words = word_table(engine.source, engine.target) if engine.copies else Words(())
-    return (glossary, Coverage(words, JOINTS.get(engine.source, ()), words.known)) if words else (glossary,)
+    source, target = engine.source, engine.target
+    glossary = Glossary({**_names(source, target), **dict(terms)})
+    helps: list[Aid] = [glossary]
+    if target == "en" and source in LANGUAGES:
+        helps.append(romanising.of_rows(read_table("given-names"), source, glossary.terms))
+    words = word_table(source, target) if engine.copies else Words(())
+    if words:
+        helps.append(Coverage(words, JOINTS.get(source, ()), words.known))
+    return tuple(helps)
 
 
 @cache

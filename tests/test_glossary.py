@@ -27,7 +27,9 @@ def test_the_longest_term_is_found_and_capitals_count():
 def test_missing_names_what_did_not_come_out():
     text = "Poetin was in Den Haag."
     assert NAMES.missing(text, "Putin was in Hague.") == ["The Hague"]
-    assert NAMES.missing(text, "putin was in the hague.") == []
+    assert NAMES.missing(text, "Putin was in the Hague.") == []
+    assert NAMES.missing(text, "PUTIN WAS IN THE HAGUE.") == []
+    assert NAMES.missing(text, "putin was in The Hague.") == ["Putin"]
     assert NAMES.missing(text, "Putins was in The Hagues.") == ["Putin", "The Hague"]
 
 

@@ -235,11 +235,8 @@ class Cleaner:
         if large > self.ratio * small:
             return "length ratio"
         words, others = (frozenset(text.casefold().split()) for text in (source, target))
-        if _wrong_language(words, self.source, self.target) or _wrong_language(
-            others, self.target, self.source
-        ):
-            return "wrong language"
-        return ""
+        wrong = _wrong_language(words, self.source, self.target)
+        return "wrong language" if wrong or _wrong_language(others, self.target, self.source) else ""
 
     def _repeat_fault(self, source: str, target: str) -> str:
         plain = [normalised(text) for text in (source, target)]

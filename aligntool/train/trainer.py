@@ -69,18 +69,13 @@ class Trainer:
         self.optimiser = torch.optim.Adam(model.parameters(), lr=0.0, betas=(0.9, 0.98), eps=1e-9, fused=True)
         self.links = links.to(self.device) if links and settings.guided else None
         model.pointer.keep = self.links is not None
-        self.candidates = (
-            Candidates(self.train, model.shape.vocabulary, settings.sampled, settings.seed)
-            if settings.sampled
-            else None
-        )
+        pieces, drawn = model.shape.vocabulary, settings.sampled
+        self.candidates = Candidates(self.train, pieces, drawn, settings.seed) if drawn else None
         self.progress = Progress()
         self.snapshots = Snapshots(folder, settings.average)
         self._drawn: Iterator[Batch] | None = None
         self._spent = 0.0
         torch.manual_seed(settings.seed)
-
-    # -- state
 
     def save(self, name: str = LAST) -> None:
         """Write a checkpoint of everything that going on needs."""
@@ -136,8 +131,6 @@ class Trainer:
         self.progress = Progress(**state["progress"])
         self.model.load_state_dict(read_checkpoint(self.folder / FINAL)["model"])
         return True
-
-    # -- steps
 
     def _next(self) -> Batch:
         """The next batch, of the next pass when this one is through."""
@@ -217,8 +210,6 @@ class Trainer:
             _, plain, tokens = self._loss(batch, training=False)
             total, count = total + float(plain), count + tokens
         return total / count
-
-    # -- the run
 
     def run(self) -> None:
         """Train until the budget is used up, then put the best of last and average weights into the network.
