@@ -139,6 +139,50 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             words=(", it ", ", they ", ", he ", ", she "),
         ),
         Pattern(
+            _rule("which-the", "major", 0.8, "“Dont” with what is owned is “whose”: “whose {owned}”."),
+            Later(
+                r"(?<=[\w”],) (?P<quoted>which the) (?P<owned>[a-z]+) (?=(?:is|are|was|were|remains?|"
+                r"remained|seems?|"
+                r"exceeds?|reaches|amounts?|consists?|dates?)\b)(?![a-z]+ (?:[a-z]+ly )?[a-z]+(?:ing|"
+                r"ed)\b)(?![^,.;]{0,60} (?:for|of|about|with|to|in|"
+                r"on)[,.;])"
+            ),
+            lambda _: "whose",
+            part="quoted",
+            words=(" which the ",),
+        ),
+        Pattern(
+            _rule("whose-name", "major", 0.84, "“Dont” is “of which” here: {name} belongs to nobody."),
+            Later(
+                r"(?<=[\w”]), (?P<quoted>whose) (?=(?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?) (?:is|are|was|"
+                r"were|constitutes|"
+                r"represents|remains|forms|has|had)\b)"
+            ),
+            lambda _: "of which",
+            part="quoted",
+            words=(", whose ",),
+        ),
+        Pattern(
+            _rule("do-not-after-to", "major", 0.88, "An infinitive is denied with “not to”."),
+            Later(r"(?<![\w-])(?P<quoted>to (?:do not|don[’']t)) (?=(?!and\b|or\b|list)[a-z]+)"),
+            lambda _: "not to",
+            part="quoted",
+            words=("to do not ", "to don"),
+        ),
+        Pattern(
+            _rule("asked-straight", "major", 0.82, "A question turns verb and subject round.", "grammar"),
+            Later(
+                rf"{START}(?P<quoted>(?:How|Why|When|Where|What) (?!the (?:hell|fuck|heck|devil)\b)(?:the|"
+                rf"your|our|his|her|their|its|these|"
+                rf"those|this) "
+                r"[a-z]+(?: [a-z]+)? (?:have|has|is|are|was|were|can|could|will|would|do|does|did|should|"
+                r"must))"
+                r"(?= [^.?!]{3,90}\?)"
+            ),
+            part="quoted",
+            words=("How ", "Why ", "When ", "Where ", "What "),
+        ),
+        Pattern(
             _rule(
                 "since-participle",
                 "minor",

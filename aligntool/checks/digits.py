@@ -99,6 +99,17 @@ _PATTERNS: tuple[Pattern, ...] = (
         lambda m: not re.search(rf"(?:{_MONTHS}) $", m.string[max(0, m.start() - 12) : m.start()]),
     ),
     Pattern(
+        _rule("blank-in-number", "minor", 0.75, "English writes a comma between thousands: “{fix}”."),
+        re.compile(
+            rf"(?:(?<= of )|(?<=of the )|(?<=than )|(?<=some )|(?<=bout )|(?<=arly )|(?<=over )|(?<=most )|"
+            rf"(?<= are )|"
+            rf"(?<= were )|"
+            rf"(?<=only ))"
+            rf"(?<![\d.,+/-])(?P<number>[1-9]\d{{0,2}}(?: \d{{3}})+)(?= (?!{_MONTHS})[a-z]{{4,}}\b)"
+        ),
+        _grouped,
+    ),
+    Pattern(
         _rule("percent-blank", "minor", 0.93, "English has no space before “%”.", "spacing"),
         re.compile(rf"(?<=\d){_BLANK}%(?![\w%])"),
         lambda _: "%",

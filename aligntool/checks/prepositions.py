@@ -169,7 +169,66 @@ _PATTERNS: tuple[Pattern, ...] = (
         part="quoted",
         words=(" fact of ", " fact to "),
     ),
-    _governed(rf"{_BE} interested", "by", "in"),
+    _governed(rf"{_BE} interested", "by|to", "in"),
+    Pattern(
+        _rule("answer-to", "minor", 0.86, "English answers a question, not to one."),
+        Later(
+            r"\b(?:to|not|will|would|can|could|cannot|refus(?:es|ed) to|wish(?:es|ed)? to) answer (?P<to>to )"
+            r"(?=(?:the|our|his|her|their|its|all|these|those|any|your|my) (?:[a-z]+ )?(?:questions?|"
+            r"letters?|calls?|"
+            r"requests?|messages?|phone)\b)"
+        ),
+        lambda _: "",
+        part="to",
+        words=("answer to ",),
+    ),
+    Pattern(
+        _rule("promise-to", "minor", 0.8, "One promises somebody something, without “to”."),
+        Later(
+            r"\b(?:promis(?:e|es|ed|ing)) (?P<to>to )(?=(?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)*|him|her|them|us|"
+            r"the "
+            r"(?:government|people|workers|voters|French|Russians|Americans|Chinese|Europeans|population)) "
+            r"(?:an?|the|its|his|some|more|new|\d+)\b)"
+        ),
+        lambda _: "",
+        part="to",
+        words=(" to ",),
+    ),
+    Pattern(
+        _rule("know-to", "major", 0.86, "“Savoir {skill}” is “can {skill}” or “know how to {skill}”."),
+        Later(
+            r"\b(?:know|knows|knew|knowing) (?P<to>to) (?P<skill>read|write|swim|drive|speak|cook|sing|dance|"
+            r"play|use|"
+            r"make|count|sew|ride|fly|listen|manage|adapt|handle|negotiate|convince|govern|communicate|"
+            r"defend)\b"
+        ),
+        lambda _: "how to",
+        part="to",
+        words=(" to ",),
+    ),
+    Pattern(
+        _rule(
+            "consider-like", "minor", 0.84, "English considers something “as” something, or just something."
+        ),
+        Later(
+            r"\b(?:[Cc]onsider(?:s|ed|ing)?|[Rr]egard(?:s|ed|ing)) (?:[\w’-]+ ){1,5}?(?<!people )(?<!men "
+            r")(?<!things )(?<!those )(?<!one )(?<!countries )(?P<like>like) "
+            r"(?=an? |its |his |her |their |the |one of )"
+        ),
+        lambda _: "as",
+        part="like",
+        words=(" like ",),
+    ),
+    Pattern(
+        _rule("near-to", "minor", 0.8, "“N’est pas près de” is “is not about to”.", "calque"),
+        Later(
+            r"\b(?:is|are|was|were) not (?P<quoted>near to|near of|close of|ready of) (?=[a-z]+)(?!the\b|"
+            r"an?\b|where\b)"
+        ),
+        lambda _: "about to",
+        part="quoted",
+        words=(" not near", " not close of", " not ready of"),
+    ),
     _governed("responsible", "of", "for", r"(?= (?:the|an?|this|these|its|his|their|all|such|[a-z]+ing)\b)"),
     _governed("depends?|depended|depending|dependent", "of", "on"),
     _governed("(?:is|was|are|were|got|been) married", "with", "to"),

@@ -14,6 +14,7 @@ from aligntool.spellings import usage
 __all__ = ["PLUGIN"]
 
 NAME = "pronouns"
+_QUOTES = frozenset('”"»')
 _PART = Rule(
     "for-his-part", NAME, "agreement", "major", 0.95, "{state} is a state or body, so “its”, not “{text}”."
 )
@@ -150,6 +151,13 @@ def _subject(text: str, power: Mention, begin: int) -> bool:
     return power.start >= begin and not re.search(r"[a-z]", text[begin : power.start].replace("But ", ""))
 
 
+def _speaker(text: str, word: Mention) -> bool:
+    """Whether a pronoun tells who said what was quoted before it: somebody does."""
+    return (
+        text[max(0, word.start - 3) : word.start].strip(" ,")[-1:] in _QUOTES and text[word.end :][:1] == " "
+    )
+
+
 def _flag(rule: Rule, passage: Passage, word: Mention, power: Mention) -> Flag:
     return rule.on(passage, word.start, word.end, _fix(passage, word), state=_name(power))
 
@@ -162,7 +170,7 @@ def _document(runs: Sequence[Passage], names: Names) -> Iterator[Flag]:
         yield from sure
         taken = {(flag.segment, flag.span) for flag in sure}
         for at, word in enumerate(read):
-            if word.kind == "pronoun":
+            if word.kind == "pronoun" and not _speaker(passage.text, word):
                 find = _she if word.text.lower() in _FEMALE else _he
                 flag = find(passage, word, read[max(0, at - _MANY) : at], last)
                 if flag is not None and (flag.segment, flag.span) not in taken:

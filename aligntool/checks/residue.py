@@ -52,6 +52,18 @@ _COUNTERS = re.compile(
     r"You have \d+(?:[.,]\d+)? ?% of this article\b.*|It remains (?:for )?you (?:to read )?\d+ ?%.*|"
     r"Themes?: .*|Tags?: .*|Keywords?: .*|Topics?: .*|Sections?: .*)\W*$"
 )
+_BUTTON = (
+    r"(?:Share|Tweet|React|Comment|Comments|Print|Send|Save|Like|Follow|Subscribe|Email|E-mail|Facebook|Twitter|"
+    r"WhatsApp|LinkedIn|Copy link|Reply|Bookmark|Newsletter|Listen)"
+)
+_RUBRICS = re.compile(
+    rf"^\W*{_BUTTON}(?:[ ,·|/]+(?:{_BUTTON}|\d+(?: comments?| reactions?| shares?)?))+\W*$|"
+    r"^[A-Z][\w’'& -]{2,24}\|[A-Z][\w’'& -]{2,24}(?:\|[A-Z][\w’'& -]{2,24})*$|"
+    r"^(?:See (?:too|also)|Also (?:read|see)|Read (?:too|as well)|To see also|To read also)\s?:|"
+    r"[.…] ?(?:Read (?:more|on|the (?:rest|sequel))|Continue reading|The continuation)\W*$|"
+    rf"^(?:[A-Z]{{4,}} )?(?:[Pp]osted|[Pp]ublished|[Uu]pdated)\b[^.!?]{{0,25}}?{_DATED}|"
+    r"Reading time\W*:? ?\d+ ?min\w*\W*$"
+)
 _GLUED_LINKS = re.compile(
     r"^(?:(?:Share|Send|Print|Save|Copy|Follow|Listen|Comment|Tweet|Like|"
     r"Read)\b[^.!?]{0,60}[a-z](?=[A-Z][a-z])[^.!?]{0,120})$"
@@ -181,7 +193,9 @@ def _line(
 
 def _furniture(text: str) -> bool:
     """Whether a line is a byline, a counter or buttons run together."""
-    return any(pattern.match(text) for pattern in (_BYLINES, _COUNTERS, _GLUED_LINKS))
+    return bool(_RUBRICS.search(text)) or any(
+        pattern.match(text) for pattern in (_BYLINES, _COUNTERS, _GLUED_LINKS)
+    )
 
 
 def _again(page: _Page, index: int, passage: Passage) -> Iterator[Flag]:

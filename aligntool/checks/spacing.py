@@ -85,6 +85,11 @@ _RULES: tuple[tuple[Rule, re.Pattern[str], Callable[[_Match], tuple[str, dict[st
         _before,
     ),
     (
+        _BEFORE,
+        re.compile(rf"(?<=[\w”»\"’)\]%]){_BLANK}{{1,3}}(?P<mark>,)(?=[^\W\d_])"),
+        _after,
+    ),
+    (
         _INSIDE,
         re.compile(rf"[(\[]{_BLANK}{{1,3}}(?=[^\W\d_])|(?<=[^\W\d_]){_BLANK}{{1,3}}[)\]](?![\w(])"),
         _closed,
@@ -93,7 +98,7 @@ _RULES: tuple[tuple[Rule, re.Pattern[str], Callable[[_Match], tuple[str, dict[st
         _AFTER,
         re.compile(
             r"(?<=[^\W\d_A-Z]{2})(?P<mark>[,;!?])(?=[^\W\d_]{2})|(?<=[a-z]{2}|"
-            r"\d{2})(?P<stop>\.)(?=[A-Z][a-z]+\s)"
+            r"\d{2}|[a-z][”\"’»])(?P<stop>\.)(?=[A-Z][a-z]+\s)"
         ),
         lambda m: ((m["mark"] or m["stop"]) + " ", {"mark": m["mark"] or m["stop"]}),
     ),

@@ -150,6 +150,70 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         _rule(
+            "gold", "critical", 0.88, "“Or, …” is “Yet, …” or “Now, …”: “Gold” is the metal.", "false-friend"
+        ),
+        Later(
+            rf"{START}(?P<quoted>Gold), (?=(?:the|it|he|she|they|this|these|in|a|an|we|there|if|when|for|"
+            rf"with|[A-Z])\b)"
+        ),
+        lambda _: "Yet",
+        part="quoted",
+        words=("Gold, ",),
+    ),
+    Pattern(
+        _rule("stay-question", "critical", 0.86, "“Reste …” is “There remains …”.", "calque"),
+        Later(
+            rf"{START}(?P<quoted>Stays?|Rests?|Remains?) (?=(?:the|one|an?|another|this|these|two|many) "
+            r"(?:[a-z]+ )?(?:question|questions|problem|problems|issue|fact|case|point|risk|hypothesis|"
+            r"mystery|matter|"
+            r"obstacle|unknown|doubt|hope|challenge)\b)"
+        ),
+        lambda _: "There remains",
+        part="quoted",
+        words=("Stay", "Rest", "Remain"),
+    ),
+    Pattern(
+        _rule("rest-to", "major", 0.84, "“Reste à …” is “It remains to …”.", "calque"),
+        Later(
+            rf"{START}(?P<quoted>Stays?|Rests?|Left) (?=to (?:know|see|find|convince|define|determine|be|do|"
+            rf"understand)\b)"
+        ),
+        lambda _: "It remains",
+        part="quoted",
+        words=("Stay", "Rest", "Left "),
+    ),
+    Pattern(
+        _rule("as-often", "minor", 0.82, "“Comme souvent” is “as is often the case”.", "calque"),
+        Later(rf"(?:{START}(?P<big>As)|(?<=, )as)(?: it is| it was)? often(?=,)"),
+        lambda m: f"{'As' if m['big'] else 'as'} is often the case",
+        words=("s often,", "is often,", "was often,"),
+    ),
+    Pattern(
+        _rule("interview", "critical", 0.9, "“Entretien” is an interview here.", "false-friend"),
+        Later(r"^(?P<quoted>MAINTENANCE|Maintenance)(?=[.:–—-] )"),
+        lambda m: "INTERVIEW" if m["quoted"].isupper() else "Interview",
+        part="quoted",
+        words=("MAINTENANCE", "Maintenance"),
+    ),
+    Pattern(
+        _rule("expected", "major", 0.86, "“Attendu” is “expected”: nobody is “waited”.", "false-friend"),
+        Later(
+            r"\b(?:is|are|was|were|been|be|being) (?:also |now |eagerly |not |still )?(?P<quoted>waited)\b"
+            r"(?! (?:on|upon|out|for)\b)"
+        ),
+        lambda _: "expected",
+        part="quoted",
+        words=(" waited",),
+    ),
+    Pattern(
+        _rule("not-wished", "minor", 0.76, "“N’a pas souhaité” is “declined to”.", "calque"),
+        Later(r"\b(?P<quoted>(?:has|have) not (?:wished|desired) to) (?=[a-z]+)"),
+        lambda _: "declined to",
+        part="quoted",
+        words=(" not wished ", " not desired "),
+    ),
+    Pattern(
+        _rule(
             "those-of",
             "minor",
             0.72,

@@ -1,0 +1,239 @@
+"""How much, how long and how old, as French tells it: one on five, since ten years, of 91 years."""
+
+import re
+
+from aligntool.flags import Check, Finder, ruling
+from aligntool.patterns import START, Later, Pattern, before, pattern_finder
+
+__all__ = ["PLUGIN"]
+
+NAME = "quantities"
+_NUMBER = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|forty|"
+    r"fifty|sixty|a hundred|\d{1,3})"
+)
+_SPANS = "days|weeks|months|years|decades|centuries|hours|generations"
+_VERB = (
+    "is|are|was|were|has|have|had|does|do|did|says?|said|lives?|votes?|can|could|will|would|now|thus|"
+    "spoke|speaks?|agrees?|believes?|thinks?|thought|wants?|works?|knows?|dies?|[a-z]+ed|of (?:them|us)"
+)
+_EARLIER = {
+    "early": "earlier",
+    "late": "later",
+    "near": "nearer",
+    "far": "farther",
+    "high": "higher",
+    "low": "lower",
+    "big": "bigger",
+    "small": "smaller",
+    "long": "longer",
+    "short": "shorter",
+    "old": "older",
+    "young": "younger",
+    "quick": "quicker",
+    "fast": "faster",
+    "cheap": "cheaper",
+    "strong": "stronger",
+    "weak": "weaker",
+    "great": "greater",
+    "large": "larger",
+}
+
+_POSITIVE = {"nothing": "anything", "nobody": "anybody", "no one": "anyone", "never": "ever", "none": "any"}
+
+_NOUN = re.compile(
+    r"(?:\b(?:an?|the|this|that|any|its|his|their|sharp|further|annual|big|slight|large|small|of)|%|-) $"
+)
+"""Before a noun: an increase of 5 percent is English."""
+
+_rule = ruling(NAME, "grammar")
+
+
+_PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        _rule("share", "major", 0.86, "A share is told with “in”: one in five.", "calque"),
+        Later(
+            rf"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Nn]ine)(?: of (?:them|us|these|those)| [a-z]+)?|"
+            rf"(?:[Cc]lose to|[Nn]early|[Aa]lmost|[Mm]ore than|[Oo]ver|[Ll]ess than) an? [a-z]+|[Aa] "
+            rf"(?:soldier|person|man|woman|child|voter|household|company|inhabitant|worker|pupil|student|"
+            rf"patient|citizen|family)) "
+            rf"(?P<on>on) (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a hundred|[2-9]|10|"
+            rf"20|100)"
+            rf"(?=[,.;:)”\"]| (?:{_VERB})\b|$)"
+        ),
+        lambda _: "in",
+        part="on",
+        words=(" on ",),
+    ),
+    Pattern(
+        _rule("since-span", "major", 0.88, "A span of time takes “for”, a point in it “since”."),
+        Later(
+            rf"\b(?P<since>[Ss]ince) (?:(?:about|nearly|almost|more than|over|at least|some|already) )?"
+            rf"(?:{_NUMBER}|several|many|a few|a dozen) (?:long )?(?:{_SPANS})\b"
+            r"(?! (?:ago|before|earlier|later|prior|back|after|old|into)|[’'])"
+        ),
+        lambda m: "For" if m["since"][0] == "S" else "for",
+        part="since",
+        words=("ince ",),
+    ),
+    Pattern(
+        _rule("so-long", "major", 0.86, "English says “for so long”."),
+        Later(r"\b(?P<during>[Dd]uring) (?:so|too|very) long\b(?! (?:an?\b|[a-z]+s\b))"),
+        lambda m: "For" if m["during"][0] == "D" else "for",
+        part="during",
+        words=("uring ",),
+    ),
+    Pattern(
+        _rule("change-of", "minor", 0.9, "A change is told with “by”."),
+        Later(
+            r"\b(?:(?:increas|decreas|advanc|declin|improv|reduc|progress|jump|climb|dropp|plung|surg)(?:ed|"
+            r"ing)|"
+            r"shrunk) (?:again |further |also |already )?(?P<of>of) "
+            r"(?=(?:about |nearly |almost |more than |some |around |over |less than )?(?:\d|an? (?:third|"
+            r"quarter|half|fifth)\b|"
+            r"half\b|[a-z]+ (?:percent|per cent|points)\b))"
+        ),
+        lambda _: "by",
+        lambda m: _NOUN.search(before(m)) is None,
+        part="of",
+        words=(" of ",),
+    ),
+    Pattern(
+        _rule("risen-of", "minor", 0.9, "A change is told with “by”."),
+        Later(
+            r"\b(?:(?:has|have|had|having) (?:risen|fallen|grown|dropped)|rose|fell|grew|rises|falls|grows) "
+            r"(?P<of>of) (?=(?:about |nearly |almost |more than |some |around |over |less than )?\d)"
+        ),
+        lambda _: "by",
+        part="of",
+        words=(" of ",),
+    ),
+    Pattern(
+        _rule("of-age", "minor", 0.88, "An age is “aged {age}”: “de … ans” put over.", "calque"),
+        Later(r"(?<=[a-z]), (?P<quoted>of (?P<age>\d{1,3}) years)(?: old)?(?=[,.;)])"),
+        lambda m: f"aged {m['age']}",
+        part="quoted",
+        words=(", of ",),
+    ),
+    Pattern(
+        _rule("aged-of", "minor", 0.9, "English says “aged {age}”."),
+        Later(r"\b(?P<quoted>[Aa]ged of (?P<age>\d{1,3}|[a-z]+(?:-[a-z]+)?)(?: years)?)(?: old)?\b"),
+        lambda m: f"{m['quoted'][0]}ged {m['age']}",
+        part="quoted",
+        words=("ged of ",),
+    ),
+    Pattern(
+        _rule("from-here", "major", 0.9, "“D’ici” is “by” or “within”.", "calque"),
+        Later(
+            r"\b(?P<quoted>[Ff]rom here(?: to| at| until)?) (?=(?:the|this|next) (?:(?:end|start|beginning|"
+            r"middle) of (?:the |this |next )?(?:year|month|week|decade|century|summer|season|spring|winter|"
+            r"autumn)|"
+            r"summer|winter|spring|autumn|year|month|week|elections?)\b|20[2-9]\d\b)"
+        ),
+        lambda m: "By" if m["quoted"][0] == "F" else "by",
+        part="quoted",
+        words=("rom here ",),
+    ),
+    Pattern(
+        _rule("more-short", "major", 0.86, "English compares “{word}” by its ending: “{fix}”."),
+        Later(rf"\b(?P<quoted>more (?P<word>{'|'.join(_EARLIER)}))(?=[,.;:)]| than\b| in the\b|$)"),
+        lambda m: _EARLIER[m["word"]],
+        part="quoted",
+        words=("more ",),
+    ),
+    Pattern(
+        _rule("only-month", "minor", 0.85, "“Le seul mois de …” is “in … alone”.", "calque"),
+        Later(
+            r"\b(?:[Ff]or|[Ii]n|[Dd]uring|[Oo]n|[Oo]f) the (?:only|single) (?:month|year|day|week|city|"
+            r"department|"
+            r"province|region) of (?=[A-Z\d])"
+        ),
+        words=("the only ", "the single "),
+    ),
+    Pattern(
+        _rule("period", "minor", 0.85, "English says “the {edge} of the {stretch}”.", "grammar"),
+        Later(
+            r"\b(?:[Aa]t|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince) the (?P<edge>beginning|end|start|middle) "
+            r"(?P<of>of) "
+            r"(?P<stretch>month|week|morning|afternoon)(?=[,.;)]| (?:the|he|she|it|they|we|a|an|his|its|in|"
+            r"at)\b)"
+        ),
+        lambda _: "of the",
+        part="of",
+        words=(" of month", " of week", " of morning", " of afternoon"),
+    ),
+    Pattern(
+        _rule("glued-unit", "minor", 0.9, "A space is missing between the number and “{unit}”.", "spacing"),
+        Later(
+            r"(?<![\w.,])(?P<count>\d[\d.,]*\d|\d)(?P<unit>euros?|dollars?|people|percent|years?|months?|"
+            r"days?|"
+            r"kilomet(?:er|re)s?|million|billion|pounds|francs|roubles|rubles|soldiers|men|women)\b"
+        ),
+        lambda m: f"{m['count']} {m['unit']}",
+    ),
+    Pattern(
+        _rule(
+            "dotted-thousand", "major", 0.88, "English writes a comma between thousands: “{fix}”.", "number"
+        ),
+        Later(
+            r"(?<![\d.,€$£v/-])(?P<quoted>[1-9]\d{0,2}(?:\.\d{3})+)(?= ?(?:people|men|women|children|"
+            r"signatures|euros|"
+            r"dollars|jobs|letters|soldiers|troops|votes|voters|inhabitants|residents|employees|workers|"
+            r"members|students|pupils|patients|deaths|dead|victims|refugees|migrants|houses|homes|companies|"
+            r"farms|tonn?es|tickets|visitors|spectators|copies|books|demonstrators|protesters|cases|francs|"
+            r"pages|roubles|rubles|pounds|square|hectares|barrels|police|officers|families|households)\b)"
+        ),
+        lambda m: m["quoted"].replace(".", ","),
+        part="quoted",
+    ),
+    Pattern(
+        _rule("little", "minor", 0.8, "“Peu {word}” is “not very {word}”.", "calque"),
+        Later(
+            r"\b(?:is|are|was|were|proved|proves|proven|remains?|remained|seems?|seemed|became|judged|"
+            r"considered) "
+            r"(?P<little>little) (?P<word>stable|reliable|likely|credible|effective|convincing|visible|"
+            r"probable|"
+            r"attractive|efficient|useful|developed|inclined|present|numerous|common|frequent|populated|"
+            r"favou?rable|compatible|clear|encouraging|realistic|sensitive)\b"
+        ),
+        lambda _: "not very",
+        part="little",
+        words=(" little ",),
+    ),
+    Pattern(
+        _rule("nothing-after-no", "critical", 0.88, "Two negatives: English says “{fix}”."),
+        Later(
+            r"\b(?P<quoted>(?P<head>[Ww]ithout|never|nobody|no one) (?P<none>nothing|nobody|no one|never|"
+            r"none))\b"
+            r"(?!-)(?! but\b)"
+        ),
+        lambda m: f"{m['head']} {_POSITIVE.get(m['none'], '')}" if m["none"] in _POSITIVE else None,
+        part="quoted",
+        words=(" nothing", " nobody", " no one", " never", " none"),
+    ),
+    Pattern(
+        _rule(
+            "more-nothing",
+            "critical",
+            0.86,
+            "“Plus rien”, “plus personne” is “nothing more”, “nobody left”.",
+            "calque",
+        ),
+        Later(rf"(?:{START}|, |: |; )(?P<quoted>more (?:nothing|nobody|no one|never))\b"),
+        part="quoted",
+        words=("more no", "more never"),
+    ),
+)
+
+
+def _prepare(_: object) -> Finder:
+    return pattern_finder(_PATTERNS)
+
+
+PLUGIN = Check(
+    NAME,
+    "grammar",
+    "normal",
+    "amounts, spans and ages as French tells them: “one on five”, “since ten years”, “, of 91 years,”",
+    _prepare,
+)
