@@ -146,6 +146,65 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             words=("hose ",),
         ),
         Pattern(
+            _rule("the-election", "minor", 0.84, "English names the thing: “the {poll} election”."),
+            Later(
+                r"\b[Tt]he (?P<quoted>(?P<poll>presidential|legislative|municipal|regional|senatorial)s?)"
+                r"(?=[,.;:)]| of (?:19|20)\d\d| in (?:19|20)\d\d|$)"
+            ),
+            lambda m: f"{m['poll']} election",
+            part="quoted",
+            words=("presidential", "legislative", "municipal", "regional", "senatorial"),
+        ),
+        Pattern(
+            _rule("head-of-the-state", "minor", 0.86, "A head of state has no article."),
+            Later(r"\b(?:[Hh]eads?|[Cc]hiefs?) (?P<quoted>of the [Ss]tates?)\b(?! of| [A-Z]|[’'])"),
+            lambda m: "of state" if m["quoted"].lower() == "of the state" else None,
+            part="quoted",
+            words=("of the State", "of the state"),
+        ),
+        Pattern(
+            _rule("minister-of-the", "minor", 0.86, "A ministry of this kind has no article: “of {what}”."),
+            Later(
+                r"\b(?:[Mm]inist(?:er|ers|ry|ries)|[Ss]ecretary) of (?P<the>the )(?P<what>[Hh]ealth|"
+                r"[Aa]griculture|[Jj]ustice|"
+                r"[Dd]efen[cs]e|[Cc]ulture|[Ee]ducation|[Ff]inances?|[Tt]ransports?|[Ll]abou?r|[Ww]ork|"
+                r"[Ee]nergy|[Ff]isheries)\b"
+            ),
+            lambda _: "",
+            part="the",
+            words=(" of the ",),
+        ),
+        Pattern(
+            _rule("the-north", "minor", 0.82, "“Le Nord-{land}” is “northern {land}”."),
+            Later(
+                r"\b[Tt]he (?P<quoted>(?P<side>North|South)-(?P<land>[A-Z][a-z]+))\b(?! [A-Z])(?!West|East)"
+            ),
+            lambda m: f"{m['side'].lower()}ern {m['land']}" if m["land"] not in {"West", "East"} else None,
+            lambda m: m["land"] not in {"West", "East", "Western", "Eastern", "South"},
+            part="quoted",
+            words=("he North-", "he South-"),
+        ),
+        Pattern(
+            _rule("agreement-of", "minor", 0.8, "A place names it from in front: “the {place} {pact}”."),
+            Later(
+                r"\b[Tt]he (?P<quoted>(?P<pact>agreements?|accords?|summit|process|forum|talks) of "
+                r"(?P<place>Algiers|Minsk|Vienna|"
+                r"Geneva|Oslo|Astana|Kyoto|Munich|Dayton|Abuja|Accra|Doha|Cairo|Davos|Bratislava|Istanbul|"
+                r"Beijing|"
+                r"Moscow|Brussels|Paris|Pau|Evian|Sochi|Singapore|Helsinki|Budapest))\b(?! and)"
+            ),
+            lambda m: f"{m['place']} {m['pact']}",
+            part="quoted",
+            words=(" of ",),
+        ),
+        Pattern(
+            _rule("lack-of", "minor", 0.82, "English says “for lack of”."),
+            Later(r"\bfor (?P<lack>lack) (?=(?!of\b|thereof\b|and\b|or\b)[a-z]{3,}\b)"),
+            lambda _: "lack of",
+            part="lack",
+            words=("for lack ",),
+        ),
+        Pattern(
             _rule("the-some", "minor", 0.85, "Two determiners before one noun: “the {second}”."),
             Later(r"\b[Tt]he (?P<second>some|every|each|another|all the|any) (?=[a-z]{3,}\b)"),
         ),

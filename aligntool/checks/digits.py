@@ -3,7 +3,7 @@
 import re
 
 from aligntool.flags import Check, Finder, Tables, ruling
-from aligntool.patterns import Pattern, pattern_finder
+from aligntool.patterns import Later, Pattern, pattern_finder
 
 __all__ = ["PLUGIN"]
 
@@ -108,6 +108,52 @@ _PATTERNS: tuple[Pattern, ...] = (
             rf"(?<![\d.,+/-])(?P<number>[1-9]\d{{0,2}}(?: \d{{3}})+)(?= (?!{_MONTHS})[a-z]{{4,}}\b)"
         ),
         _grouped,
+    ),
+    Pattern(
+        _rule("md-euro", "major", 0.92, "“Md€” is French for a billion euros.", "number"),
+        Later(
+            r"(?<![\w.,])(?P<much>\d+(?:[.,]\d+)?)[ \u00a0\u202f]?(?P<unit>Mds?|Mrd|M)[ "
+            r"\u00a0\u202f]?(?P<sign>[€$])"
+        ),
+        lambda m: f"{m['sign']}{m['much'].replace(',', '.')} {'million' if m['unit'] == 'M' else 'billion'}",
+        words=("€", "$"),
+    ),
+    Pattern(
+        _rule("plural-scale", "minor", 0.9, "After a number English says “{fix}”.", "number"),
+        Later(
+            r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|"
+            r"fifty|"
+            r"sixty|a hundred|several) (?P<scale>millions|billions|thousands) (?=euros|dollars|people|men|"
+            r"women|roubles|rubles|francs|"
+            r"pounds|tonn?es|barrels|inhabitants|jobs|voters|yuan|yen)"
+        ),
+        lambda m: m["scale"][:-1],
+        part="scale",
+        words=("illions ", "housands "),
+    ),
+    Pattern(
+        _rule("glued-unit", "minor", 0.9, "A space is missing between the number and “{unit}”.", "spacing"),
+        Later(
+            r"(?<![\w.,])(?P<count>\d[\d.,]*\d|\d)(?P<unit>euros?|dollars?|people|percent|years?|months?|"
+            r"days?|"
+            r"kilomet(?:er|re)s?|million|billion|pounds|francs|roubles|rubles|soldiers|men|women)\b"
+        ),
+        lambda m: f"{m['count']} {m['unit']}",
+    ),
+    Pattern(
+        _rule(
+            "dotted-thousand", "major", 0.88, "English writes a comma between thousands: “{fix}”.", "number"
+        ),
+        Later(
+            r"(?<![\d.,€$£v/-])(?P<quoted>[1-9]\d{0,2}(?:\.\d{3})+)(?= ?(?:people|men|women|children|"
+            r"signatures|euros|"
+            r"dollars|jobs|letters|soldiers|troops|votes|voters|inhabitants|residents|employees|workers|"
+            r"members|students|pupils|patients|deaths|dead|victims|refugees|migrants|houses|homes|companies|"
+            r"farms|tonn?es|tickets|visitors|spectators|copies|books|demonstrators|protesters|cases|francs|"
+            r"pages|roubles|rubles|pounds|square|hectares|barrels|police|officers|families|households)\b)"
+        ),
+        lambda m: m["quoted"].replace(".", ","),
+        part="quoted",
     ),
     Pattern(
         _rule("percent-blank", "minor", 0.93, "English has no space before “%”.", "spacing"),

@@ -46,6 +46,11 @@ _NOUN = re.compile(
 )
 """Before a noun: an increase of 5 percent is English."""
 
+_COUNTING = re.compile(
+    rf"\b(?:{_NUMBER}|no|any|once|one|many|much|few|some|even|and|or|\d+) $", re.IGNORECASE
+)
+"""Before “more”: so many more of them."""
+
 _rule = ruling(NAME, "grammar")
 
 
@@ -75,6 +80,58 @@ _PATTERNS: tuple[Pattern, ...] = (
         lambda m: "For" if m["since"][0] == "S" else "for",
         part="since",
         words=("ince ",),
+    ),
+    Pattern(
+        _rule("is-to-distance", "minor", 0.84, "“Est à” a distance is “is … away”."),
+        Later(
+            r"\b(?:is|are|was|were|lies|located|situated) (?P<to>to |at )(?=(?:about |some |nearly |only |"
+            r"less than |more "
+            r"than )?[\d.,]+ ?(?:km|kilomet(?:er|re)s|miles|met(?:er|re)s)\b(?! (?:per|of|an|a|high|tall|"
+            r"altitude|above)\b))"
+        ),
+        lambda _: "",
+        part="to",
+        words=(" km", "miles", "eters", "etres"),
+    ),
+    Pattern(
+        _rule("has-age", "major", 0.84, "“Avoir … ans” is “be …”: {who} is {age}.", "calque"),
+        Later(
+            rf"\b(?P<who>[Hh]e|[Ss]he) (?P<quoted>(?P<have>has|had|have) (?:only |already |barely "
+            rf")?(?P<age>\d{{1,2}}|{_NUMBER}) "
+            r"years)(?: old)?(?=[,.;]| and\b|$)"
+        ),
+        lambda m: f"{'was' if m['have'] == 'had' else 'is'} {m['age']}",
+        part="quoted",
+        words=(" years",),
+    ),
+    Pattern(
+        _rule("times-superior", "major", 0.86, "English says “{fix}”.", "calque"),
+        Later(r"\btimes (?P<quoted>(?P<how>superior|inferior) (?:to|at|of|than))\b"),
+        lambda m: "greater than" if m["how"] == "superior" else "smaller than",
+        part="quoted",
+        words=("times superior", "times inferior"),
+    ),
+    Pattern(
+        _rule("some-thirty-of", "minor", 0.86, "“Une {number}aine de” is “some {number}”."),
+        Later(
+            r"\b(?:[Ss]ome|[Aa]bout) (?:a )?(?P<number>ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
+            r"hundred) (?P<of>of )"
+            r"(?=(?!the|these|those|them|us|its|his|her|their|our|which|whom)[a-z]+s\b)"
+        ),
+        lambda _: "",
+        part="of",
+        words=(" of ",),
+    ),
+    Pattern(
+        _rule("than-lost", "major", 0.8, "“Than” is missing: “{much} than”."),
+        Later(
+            r"\b(?P<much>more|fewer|less) (?=(?:\d{2,3}(?:,\d{3})*|\d+ (?:million|billion|"
+            r"percent)) "
+            r"(?:million |billion )?[a-z]{4,}\b)"
+        ),
+        lambda m: f"{m['much']} than ",
+        lambda m: _COUNTING.search(before(m)) is None,
+        words=("more ", "fewer ", "less "),
     ),
     Pattern(
         _rule("so-long", "major", 0.86, "English says “for so long”."),
@@ -161,30 +218,6 @@ _PATTERNS: tuple[Pattern, ...] = (
         lambda _: "of the",
         part="of",
         words=(" of month", " of week", " of morning", " of afternoon"),
-    ),
-    Pattern(
-        _rule("glued-unit", "minor", 0.9, "A space is missing between the number and “{unit}”.", "spacing"),
-        Later(
-            r"(?<![\w.,])(?P<count>\d[\d.,]*\d|\d)(?P<unit>euros?|dollars?|people|percent|years?|months?|"
-            r"days?|"
-            r"kilomet(?:er|re)s?|million|billion|pounds|francs|roubles|rubles|soldiers|men|women)\b"
-        ),
-        lambda m: f"{m['count']} {m['unit']}",
-    ),
-    Pattern(
-        _rule(
-            "dotted-thousand", "major", 0.88, "English writes a comma between thousands: “{fix}”.", "number"
-        ),
-        Later(
-            r"(?<![\d.,€$£v/-])(?P<quoted>[1-9]\d{0,2}(?:\.\d{3})+)(?= ?(?:people|men|women|children|"
-            r"signatures|euros|"
-            r"dollars|jobs|letters|soldiers|troops|votes|voters|inhabitants|residents|employees|workers|"
-            r"members|students|pupils|patients|deaths|dead|victims|refugees|migrants|houses|homes|companies|"
-            r"farms|tonn?es|tickets|visitors|spectators|copies|books|demonstrators|protesters|cases|francs|"
-            r"pages|roubles|rubles|pounds|square|hectares|barrels|police|officers|families|households)\b)"
-        ),
-        lambda m: m["quoted"].replace(".", ","),
-        part="quoted",
     ),
     Pattern(
         _rule("little", "minor", 0.8, "“Peu {word}” is “not very {word}”.", "calque"),

@@ -153,8 +153,9 @@ _PATTERNS: tuple[Pattern, ...] = (
             "gold", "critical", 0.88, "“Or, …” is “Yet, …” or “Now, …”: “Gold” is the metal.", "false-friend"
         ),
         Later(
-            rf"{START}(?P<quoted>Gold), (?=(?:the|it|he|she|they|this|these|in|a|an|we|there|if|when|for|"
-            rf"with|[A-Z])\b)"
+            rf"{START}(?P<quoted>Gold), (?=(?!silver|platinum|copper|oil|diamonds|incense|frankincense|myrrh|"
+            rf"bronze|"
+            r"stocks|bonds|coal|gas|often|which|like|once|long|a )\w)"
         ),
         lambda _: "Yet",
         part="quoted",
@@ -171,6 +172,33 @@ _PATTERNS: tuple[Pattern, ...] = (
         lambda _: "There remains",
         part="quoted",
         words=("Stay", "Rest", "Remain"),
+    ),
+    Pattern(
+        _rule("stay-that", "critical", 0.88, "“Reste que …” is “The fact remains that …”.", "calque"),
+        Later(
+            rf"{START}(?P<quoted>Stays?|Rests?|Remains?) (?=that (?:the|it|he|she|they|this|these|in|[A-Z]|a|"
+            rf"an|we)\b)"
+        ),
+        lambda _: "The fact remains",
+        part="quoted",
+        words=("Stay", "Rest", "Remain"),
+    ),
+    Pattern(
+        _rule("in-waiting", "major", 0.9, "“En attendant” is “Meanwhile” or “in the meantime”.", "calque"),
+        Later(rf"(?:{START}(?P<big>In)|(?<=, )in) waiting(?=,)"),
+        lambda m: "In the meantime" if m["big"] else "in the meantime",
+        words=("n waiting,",),
+    ),
+    Pattern(
+        _rule("not-hear", "critical", 0.82, "“N’entend pas” is “does not intend to”.", "false-friend"),
+        Later(
+            r"\b(?P<do>do|does|did) not (?P<quoted>hear(?: to)?) (?=(?:wait|give|let|leave|stop|change|"
+            r"abandon|yield|remain|"
+            r"accept|renounce|be|make|take|go|stay|play|miss|lose|pay|sign|negotiate|resign|submit)\b)"
+        ),
+        lambda _: "intend to",
+        part="quoted",
+        words=(" not hear ",),
     ),
     Pattern(
         _rule("rest-to", "major", 0.84, "“Reste à …” is “It remains to …”.", "calque"),
