@@ -68,7 +68,8 @@ def _has(output: str, english: str) -> bool:
     """Whether a rendering stands in an output, with its capitals unless all of the output is in capitals."""
     ignored = re.IGNORECASE if english.islower() or output.isupper() else re.NOFLAG
     article, name = ("[Tt]he ", english[4:]) if english.startswith("The ") else ("", english)
-    return re.search(rf"(?<!\w){article}{re.escape(name)}(?!\w)", output, ignored) is not None
+    plain = output.replace("’", "'")
+    return re.search(rf"(?<!\w){article}{re.escape(name)}(?!\w)", plain, ignored) is not None
 
 
 def of_rows(rows: Iterable[Mapping[str, str]], lang: str, sure: float) -> Glossary:

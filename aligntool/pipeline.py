@@ -175,8 +175,15 @@ def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ..
 
 @cache
 def _names(source: str, target: str) -> Mapping[str, str]:
-    """What a language calls places, people and bodies, where the English is beyond doubt."""
-    return of_rows(read_table("exonyms"), source, SURE).terms if target == "en" else {}
+    """What a language calls places, people and bodies, where the English is beyond doubt.
+
+    In Dutch with their genitives: Poetins, Putin's.
+    """
+    if target != "en":
+        return {}
+    terms = of_rows(read_table("exonyms"), source, SURE).terms
+    plain = (name for name in terms if source == "nl" and name.isalpha() and name[-1] not in "sxz")
+    return {**{f"{name}s": f"{terms[name]}'s" for name in plain}, **terms}
 
 
 def find(bitext: Bitext, level: Level, extras: Extras = NOTHING) -> tuple[Flag, ...]:

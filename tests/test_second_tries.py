@@ -197,6 +197,14 @@ def test_only_an_engine_that_copies_is_helped_with_words():
     assert copying.seen == ["de brand", "de fire"]
 
 
+def test_dutch_names_are_known_in_the_genitive_too():
+    names, *_ = pipeline.aids(WordByWord())
+    assert names.applied("Poetins plan en Poetin zelf") == "Putin's plan en Putin zelf"
+    assert names.missing("Poetins plan", "Putin’s plan") == []
+    french, *_ = pipeline.aids(WordByWord(source="fr"))
+    assert french.missing("Poutines", "x") == []
+
+
 def test_the_tables_part_dutch_words_that_no_table_holds():
     words = word_table("nl", "en")
     assert "torenwandeling" not in words

@@ -1,6 +1,8 @@
 """What becomes of parallel text before it is trained on: reading, cleaning, weights, prepared pieces."""
 
 import lzma
+import re
+import unicodedata
 from itertools import repeat
 
 import numpy as np
@@ -125,6 +127,49 @@ def test_of_our_own_table_only_settled_rows_teach():
         "row not settled by a reviewer",
         "ragged row",
     ]
+
+
+def press(root):
+    return sorted((root / "aligntool" / "train" / "press").glob("*.tsv"))
+
+
+def test_the_sentences_that_come_along_are_whole_and_stand_there_once(root):
+    seen = set()
+    for path in press(root):
+        head, *lines = path.read_text(encoding="utf-8").splitlines()
+        assert head == "en\tnl\tfr", path
+        for line in lines:
+            cells = line.split("\t")
+            assert len(cells) == 3, line
+            assert all(cell == unicodedata.normalize("NFC", cell).strip() != "" for cell in cells), line
+            assert seen.isdisjoint(cells), line
+            seen.update(cells)
+    assert len(seen) > 3 * 5_000
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_cleaner_keeps_the_sentences_that_come_along(root, lang):
+    cleaner = Cleaner(lang, "en", ())
+    for path in press(root):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        list(cleaner(read_tsv(lines, path.stem, (lang, "en"))))
+    assert cleaner.report.kept.total() > 0.99 * cleaner.report.seen
+
+
+def test_no_sentence_that_comes_along_is_one_of_the_measuring_material(root, shared):
+    ours = {
+        normalised(cell)
+        for path in press(root)
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]
+        for cell in line.split("\t")
+        if len(cell.split()) > 4
+    }
+    theirs = {
+        normalised(line)
+        for path in [*(shared / "bench" / "mt").glob("flores-dev.??"), *(shared / "seeds").glob("*.txt")]
+        for line in re.split(r"(?<=[.!?]) |\n", path.read_text(encoding="utf-8"))
+    }
+    assert len(ours & theirs) == 0
 
 
 def test_an_empty_file_holds_no_pairs():

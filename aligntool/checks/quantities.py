@@ -86,7 +86,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         Later(
             r"\b(?:is|are|was|were|lies|located|situated) (?P<to>to |at )(?=(?:about |some |nearly |only |"
             r"less than |more "
-            r"than )?[\d.,]+ ?(?:km|kilomet(?:er|re)s|miles|met(?:er|re)s)\b(?! (?:per|of|an|a|high|tall|"
+            r"than )?[\d.,]+ ?(?:km|kilomet(?:er|re)s|miles)\b(?! (?:per|of|an|a|high|tall|"
             r"altitude|above)\b))"
         ),
         lambda _: "",
