@@ -126,6 +126,9 @@ def _shares_run(given: tuple[str, ...], made: tuple[str, ...], plain: set[str]) 
     return any(run in runs and sum(word in plain for word in run) >= _KEPT for run in own)
 
 
+_FRACTION = re.compile(r"[.,]\d{1,2}$")
+
+
 def _digits(text: str) -> str:
     """Its digits in ASCII without leading zeros, so that 1.000,5 and 1,000.5 are the same."""
     found = "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
@@ -188,8 +191,15 @@ def unsaid_numbers(source: str, output: str, target: str = "en") -> list[tuple[i
 
     >>> unsaid_numbers("Op 3 mei kwamen 1.250 mensen.", "On the third of May 1,250 people came.")
     []
+    >>> unsaid_numbers("kamer 118", "room 1,18")
+    [(6, 9)]
     """
-    written = Counter(digits for _, _, digits in numerals(output))
+    whole = {digits for start, end, digits in numerals(source) if source[start:end].isdigit()}
+    written = Counter(
+        digits
+        for start, end, digits in numerals(output)
+        if not (digits in whole and _FRACTION.search(output[start:end]))
+    )
     tokens = words(output)
     said = frozenset(tokens)
     missing = []
