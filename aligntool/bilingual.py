@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["JOINTS", "LANGUAGES", "NEVER", "SURE", "Words", "parted"]
+__all__ = ["JOINTS", "LANGUAGES", "SURE", "Words", "parted"]
 
 LANGUAGES = ("nl", "fr")
 """Languages with a table of words and their English: ``links-nl`` and ``links-fr`` among the data."""
@@ -13,7 +13,7 @@ JOINTS: Mapping[str, Sequence[str]] = {"nl": ("", "s", "e", "en", "er")}
 SURE = 0.08
 """How sure a rendering must be to be put into a source, to train a network to copy it or to tell it."""
 
-NEVER = "-"
+_NEVER = "-"
 """In place of a rendering: no word of English stands for this one."""
 
 _BEST, _OTHER, _DOUBT = 0.9, 0.4, 0.07
@@ -50,7 +50,7 @@ class Words(Mapping[str, Mapping[str, float]]):
 
     def __getitem__(self, word: str) -> Mapping[str, float]:
         written = self._written.get(word)
-        if written == NEVER:
+        if written == _NEVER:
             return {}
         if written is None:
             return _counted(self._counted[word])
@@ -63,7 +63,7 @@ class Words(Mapping[str, Mapping[str, float]]):
         return iter(self._counted | self._written)
 
     def __len__(self) -> int:
-        return len(self._counted | self._written)
+        return len(self._counted.keys() | self._written.keys())
 
     def __contains__(self, word: object) -> bool:
         return word in self._written or word in self._counted

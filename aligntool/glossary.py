@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from aligntool.renderings import Place, filled, lacking
+
 __all__ = ["Glossary", "of_rows"]
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -34,7 +36,7 @@ class Glossary:
                 longest[pieces[0]] = max(longest.get(pieces[0], 0), len(pieces))
         object.__setattr__(self, "_longest", longest)
 
-    def found(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def found(self, text: str) -> Iterator[Place]:
         """Start, end and rendering of each term in the text, the longest where several begin."""
         marks = list(_WORD.finditer(text))
         at = 0
@@ -49,7 +51,7 @@ class Glossary:
 
     def missing(self, text: str, output: str) -> list[str]:
         """Renderings that the text asks for and its translation does not have."""
-        return [english for _, _, english in self.found(text) if not _has(output, english)]
+        return lacking(self.found(text), output)
 
     def applied(self, text: str, output: str = "") -> str:  # noqa: ARG002 - `retries.Aid` has it
         """The text with every term in its rendering.
@@ -57,19 +59,7 @@ class Glossary:
         >>> Glossary({"Den Haag": "The Hague"}).applied("Hij woont in Den Haag.")
         'Hij woont in The Hague.'
         """
-        pieces, at = [], 0
-        for start, end, english in self.found(text):
-            pieces += [text[at:start], english]
-            at = end
-        return "".join([*pieces, text[at:]])
-
-
-def _has(output: str, english: str) -> bool:
-    """Whether a rendering stands in an output, with its capitals unless all of the output is in capitals."""
-    ignored = re.IGNORECASE if english.islower() or output.isupper() else re.NOFLAG
-    article, name = ("[Tt]he ", english[4:]) if english.startswith("The ") else ("", english)
-    plain = output.replace("’", "'")
-    return re.search(rf"(?<!\w){article}{re.escape(name)}(?!\w)", plain, ignored) is not None
+        return filled(text, self.found(text))
 
 
 def of_rows(rows: Iterable[Mapping[str, str]], lang: str, sure: float) -> Glossary:

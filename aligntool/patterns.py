@@ -14,6 +14,7 @@ __all__ = [
     "Pattern",
     "always",
     "before",
+    "cased",
     "clause",
     "found",
     "nothing",
@@ -33,6 +34,11 @@ _FAR = 400
 
 def nothing(_: _Match) -> None:
     """No fix: a person must decide."""
+
+
+def cased(word: str, like: str) -> Callable[[_Match], str]:
+    """A fix that begins with a capital where a group of the match does."""
+    return lambda m: word.capitalize() if m[like][0].isupper() else word
 
 
 def always(_: _Match) -> bool:

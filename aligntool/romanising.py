@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from aligntool.renderings import Place, filled, lacking
+
 __all__ = ["Named", "Romaniser", "of_rows"]
 
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -163,15 +165,14 @@ class Romaniser:
 
     def missing(self, text: str, output: str) -> list[str]:
         """English names that the text asks for and its translation does not have."""
-        return [name.english for name in self.found(text) if not _stands(name.english, output)]
+        return lacking(self._places(text), output)
 
     def applied(self, text: str, output: str = "") -> str:  # noqa: ARG002 - `retries.Aid` has it
         """The text with every name as English writes it."""
-        pieces, at = [], 0
-        for name in self.found(text):
-            pieces += [text[at : name.start], name.english]
-            at = name.end
-        return "".join([*pieces, text[at:]])
+        return filled(text, self._places(text))
+
+    def _places(self, text: str) -> Iterator[Place]:
+        return ((name.start, name.end, name.english) for name in self.found(text))
 
     def _names(self, text: str) -> Iterator[Named]:
         before: re.Match[str] | None = None
@@ -202,10 +203,6 @@ class Romaniser:
         if given and self.given[given] != given:
             return True
         return bool(self._spelling.telling.search(low)) and bool(given or not _NEEDS_GIVEN.search(low))
-
-
-def _stands(name: str, output: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", output) is not None
 
 
 def of_rows(rows: Iterable[Mapping[str, str]], lang: str, kept: Iterable[str] = ()) -> Romaniser:

@@ -176,10 +176,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         ),
         Pattern(
             _rule("the-north", "minor", 0.82, "“Le Nord-{land}” is “northern {land}”."),
-            Later(
-                r"\b[Tt]he (?P<quoted>(?P<side>North|South)-(?P<land>[A-Z][a-z]+))\b(?! [A-Z])(?!West|East)"
-            ),
-            lambda m: f"{m['side'].lower()}ern {m['land']}" if m["land"] not in {"West", "East"} else None,
+            Later(r"\b[Tt]he (?P<quoted>(?P<side>North|South)-(?P<land>[A-Z][a-z]+))\b(?! [A-Z])"),
+            lambda m: f"{m['side'].lower()}ern {m['land']}",
             lambda m: m["land"] not in {"West", "East", "Western", "Eastern", "South"},
             part="quoted",
             words=("he North-", "he South-"),

@@ -1,7 +1,7 @@
 """Prepositions as French governs them: a visit in Russia, interested by, at 30 kilometers of."""
 
 from aligntool.flags import Check, Finder, ruling
-from aligntool.patterns import MONTHS, Later, Pattern, pattern_finder
+from aligntool.patterns import MONTHS, Later, Pattern, cased, pattern_finder
 
 __all__ = ["PLUGIN"]
 
@@ -98,7 +98,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("during-span", "minor", 0.82, "A span of time takes “for”."),
         Later(rf"\b(?P<during>[Dd]uring) (?:{_COUNT} )+(?:{_SPANS})\b(?! of\b)"),
-        lambda m: "For" if m["during"][0] == "D" else "for",
+        cased("for", "during"),
         part="during",
         words=("uring ",),
     ),

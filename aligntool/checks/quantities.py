@@ -3,7 +3,7 @@
 import re
 
 from aligntool.flags import Check, Finder, ruling
-from aligntool.patterns import START, Later, Pattern, before, pattern_finder
+from aligntool.patterns import START, Later, Pattern, before, cased, pattern_finder
 
 __all__ = ["PLUGIN"]
 
@@ -38,6 +38,8 @@ _EARLIER = {
     "great": "greater",
     "large": "larger",
 }
+
+_ABOUT = "(?:about |nearly |almost |more than |some |around |over |less than )?"
 
 _POSITIVE = {"nothing": "anything", "nobody": "anybody", "no one": "anyone", "never": "ever", "none": "any"}
 
@@ -77,7 +79,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             rf"(?:{_NUMBER}|several|many|a few|a dozen) (?:long )?(?:{_SPANS})\b"
             r"(?! (?:ago|before|earlier|later|prior|back|after|old|into)|[’'])"
         ),
-        lambda m: "For" if m["since"][0] == "S" else "for",
+        cased("for", "since"),
         part="since",
         words=("ince ",),
     ),
@@ -136,7 +138,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("so-long", "major", 0.86, "English says “for so long”."),
         Later(r"\b(?P<during>[Dd]uring) (?:so|too|very) long\b(?! (?:an?\b|[a-z]+s\b))"),
-        lambda m: "For" if m["during"][0] == "D" else "for",
+        cased("for", "during"),
         part="during",
         words=("uring ",),
     ),
@@ -146,7 +148,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:(?:increas|decreas|advanc|declin|improv|reduc|progress|jump|climb|dropp|plung|surg)(?:ed|"
             r"ing)|"
             r"shrunk) (?:again |further |also |already )?(?P<of>of) "
-            r"(?=(?:about |nearly |almost |more than |some |around |over |less than )?(?:\d|an? (?:third|"
+            rf"(?={_ABOUT}(?:\d|an? (?:third|"
             r"quarter|half|fifth)\b|"
             r"half\b|[a-z]+ (?:percent|per cent|points)\b))"
         ),
@@ -159,7 +161,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("risen-of", "minor", 0.9, "A change is told with “by”."),
         Later(
             r"\b(?:(?:has|have|had|having) (?:risen|fallen|grown|dropped)|rose|fell|grew|rises|falls|grows) "
-            r"(?P<of>of) (?=(?:about |nearly |almost |more than |some |around |over |less than )?\d)"
+            rf"(?P<of>of) (?={_ABOUT}\d)"
         ),
         lambda _: "by",
         part="of",
@@ -187,7 +189,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             r"autumn)|"
             r"summer|winter|spring|autumn|year|month|week|elections?)\b|20[2-9]\d\b)"
         ),
-        lambda m: "By" if m["quoted"][0] == "F" else "by",
+        cased("by", "quoted"),
         part="quoted",
         words=("rom here ",),
     ),
@@ -208,7 +210,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=("the only ", "the single "),
     ),
     Pattern(
-        _rule("period", "minor", 0.85, "English says “the {edge} of the {stretch}”.", "grammar"),
+        _rule("period", "minor", 0.85, "English says “the {edge} of the {stretch}”."),
         Later(
             r"\b(?:[Aa]t|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince) the (?P<edge>beginning|end|start|middle) "
             r"(?P<of>of) "
@@ -240,7 +242,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             r"none))\b"
             r"(?!-)(?! but\b)"
         ),
-        lambda m: f"{m['head']} {_POSITIVE.get(m['none'], '')}" if m["none"] in _POSITIVE else None,
+        lambda m: f"{m['head']} {_POSITIVE[m['none']]}",
         part="quoted",
         words=(" nothing", " nobody", " no one", " never", " none"),
     ),

@@ -193,9 +193,7 @@ def _line(
 
 def _furniture(text: str) -> bool:
     """Whether a line is a byline, a counter or buttons run together."""
-    return bool(_RUBRICS.search(text)) or any(
-        pattern.match(text) for pattern in (_BYLINES, _COUNTERS, _GLUED_LINKS)
-    )
+    return any(pattern.search(text) for pattern in (_BYLINES, _COUNTERS, _RUBRICS, _GLUED_LINKS))
 
 
 def _again(page: _Page, index: int, passage: Passage) -> Iterator[Flag]:

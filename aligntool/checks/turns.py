@@ -4,6 +4,7 @@ import re
 
 from aligntool.flags import Check, Finder, ruling
 from aligntool.patterns import START, Later, Pattern, before, pattern_finder
+from aligntool.records import Severity
 
 __all__ = ["PLUGIN"]
 
@@ -18,6 +19,19 @@ def _adverb(m: re.Match[str]) -> str:
     """An adjective as an adverb: notably, symptomatically, importantly."""
     word = m["adjective"]
     return word[:-1] + "y" if word.endswith("le") else word + ("ally" if word.endswith("ic") else "ly")
+
+
+def _remains(  # noqa: PLR0913, PLR0917 - what a rule says, and what it is told by
+    name: str, severity: Severity, sure: float, message: str, said: str, after: str, right: str
+) -> Pattern:
+    """A sentence that opens with a verb for “reste”."""
+    return Pattern(
+        _rule(name, severity, sure, message, "calque"),
+        Later(rf"{START}(?P<quoted>{said}) (?={after}\b)"),
+        lambda _: right,
+        part="quoted",
+        words=("Stay", "Rest", "Remain", "Left "),
+    )
 
 
 _PATTERNS: tuple[Pattern, ...] = (
@@ -161,27 +175,24 @@ _PATTERNS: tuple[Pattern, ...] = (
         part="quoted",
         words=("Gold, ",),
     ),
-    Pattern(
-        _rule("stay-question", "critical", 0.86, "“Reste …” is “There remains …”.", "calque"),
-        Later(
-            rf"{START}(?P<quoted>Stays?|Rests?|Remains?) (?=(?:the|one|an?|another|this|these|two|many) "
-            r"(?:[a-z]+ )?(?:question|questions|problem|problems|issue|fact|case|point|risk|hypothesis|"
-            r"mystery|matter|"
-            r"obstacle|unknown|doubt|hope|challenge)\b)"
-        ),
-        lambda _: "There remains",
-        part="quoted",
-        words=("Stay", "Rest", "Remain"),
+    _remains(
+        "stay-question",
+        "critical",
+        0.86,
+        "“Reste …” is “There remains …”.",
+        "Stays?|Rests?|Remains?",
+        r"(?:the|one|an?|another|this|these|two|many) (?:[a-z]+ )?(?:question|questions|problem|problems|"
+        r"issue|fact|case|point|risk|hypothesis|mystery|matter|obstacle|unknown|doubt|hope|challenge)",
+        "There remains",
     ),
-    Pattern(
-        _rule("stay-that", "critical", 0.88, "“Reste que …” is “The fact remains that …”.", "calque"),
-        Later(
-            rf"{START}(?P<quoted>Stays?|Rests?|Remains?) (?=that (?:the|it|he|she|they|this|these|in|[A-Z]|a|"
-            rf"an|we)\b)"
-        ),
-        lambda _: "The fact remains",
-        part="quoted",
-        words=("Stay", "Rest", "Remain"),
+    _remains(
+        "stay-that",
+        "critical",
+        0.88,
+        "“Reste que …” is “The fact remains that …”.",
+        "Stays?|Rests?|Remains?",
+        "that (?:the|it|he|she|they|this|these|in|[A-Z]|a|an|we)",
+        "The fact remains",
     ),
     Pattern(
         _rule("in-waiting", "major", 0.9, "“En attendant” is “Meanwhile” or “in the meantime”.", "calque"),
@@ -200,15 +211,14 @@ _PATTERNS: tuple[Pattern, ...] = (
         part="quoted",
         words=(" not hear ",),
     ),
-    Pattern(
-        _rule("rest-to", "major", 0.84, "“Reste à …” is “It remains to …”.", "calque"),
-        Later(
-            rf"{START}(?P<quoted>Stays?|Rests?|Left) (?=to (?:know|see|find|convince|define|determine|be|do|"
-            rf"understand)\b)"
-        ),
-        lambda _: "It remains",
-        part="quoted",
-        words=("Stay", "Rest", "Left "),
+    _remains(
+        "rest-to",
+        "major",
+        0.84,
+        "“Reste à …” is “It remains to …”.",
+        "Stays?|Rests?|Left",
+        "to (?:know|see|find|convince|define|determine|be|do|understand)",
+        "It remains",
     ),
     Pattern(
         _rule("as-often", "minor", 0.82, "“Comme souvent” is “as is often the case”.", "calque"),
