@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aligntool import table
 from aligntool.aligners.words import align
 from aligntool.alignment import Pairing
-from aligntool.bench.beads import tally
+from aligntool.bench.beads import alone, tally
 from aligntool.bench.damage import KINDS, Text
 from aligntool.layout import sentences
 from aligntool.records import Document, Segment
@@ -107,8 +107,14 @@ def test_gold_of_a_spoilt_text_says_what_it_said_before(text, kind, seed):
     assert sorted(at for _, target in spoilt.gold for at in target) == list(range(len(spoilt.target)))
     assert {at for source, _ in spoilt.gold for at in source} == {at for s, _ in text.gold for at in s}
     assert not text.target_mt or len(spoilt.target_mt) == len(spoilt.target)
+    assert spoilt.planted <= alone(spoilt.gold)
     if kind == "10 inserted":
+        assert len(spoilt.planted) == len(spoilt.target) - len(text.target)
+        own = (said for at, said in enumerate(spoilt.target) if (1, at) not in spoilt.planted)
+        assert tuple(own) == text.target
         assert len(spoilt.target) - len(text.target) in ({0} if len(text.target) < 70 else {10, 20})
         assert left == {bead for bead in said if bead[0]}
     else:
+        torn = {at for source, target in text.gold if target for at in source}
+        assert {at for _, at in spoilt.planted} == torn - {at for s, t in spoilt.gold if t for at in s}
         assert (len(text.target) - len(spoilt.target) >= 15) == (len(text.target) >= 70)

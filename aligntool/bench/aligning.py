@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from aligntool.alignment import Pairing
-from aligntool.bench.beads import Bead, Tally, parse, tally
+from aligntool.bench.beads import Bead, Tally, alone, parse, tally
 from aligntool.bench.damage import KINDS, Text
 from aligntool.bench.process import peak
 from aligntool.detection import detect
@@ -71,6 +71,7 @@ class Measured:
     Attributes:
         job: What was measured.
         tally: Against the gold.
+        planted: Share of the sentences left without a counterpart by the damage that were left alone; 0 to 1.
         whole: Whether the gold holds all sentences; else only recall means something.
         judged: Confidence of every bead, and whether the gold has it.
         cpu: CPU seconds of aligning, reading and loading apart.
@@ -79,6 +80,7 @@ class Measured:
 
     job: Job
     tally: Tally
+    planted: float
     whole: bool
     judged: tuple[tuple[float, bool], ...]
     cpu: float
@@ -134,17 +136,20 @@ def run(job: Job) -> Measured:
     if done.returncode:
         raise AligntoolError(f"{job.item} failed: {done.stderr.strip().rpartition(chr(10))[2]}")
     answer: dict[str, Any] = json.loads(done.stdout)
-    tallies, judged, held = [], [], 0
+    tallies, judged, held, seen, planted = [], [], 0, 0, 0
     for name, beads in answer["beads"].items():
         gold: list[Bead] = [(tuple(source), tuple(target)) for source, target in answer["gold"][name]]
         found: list[Bead] = [(tuple(source), tuple(target)) for source, target, _ in beads]
         right = set(gold)
         judged += [(score, bead in right) for bead, (*_, score) in zip(found, beads, strict=True)]
         tallies.append(tally(gold, found))
+        hidden = {(side, number) for side, number in answer["planted"][name]}
+        planted += len(hidden)
+        seen += len(hidden & alone(found))
         held += sum(len(side) for bead in gold for side in bead)
     whole = held >= _WHOLE * answer["sentences"]
     total = reduce(add, tallies, Tally())
-    return Measured(job, total, whole, tuple(judged), answer["cpu"], answer["memory"])
+    return Measured(job, total, seen / max(planted, 1), whole, tuple(judged), answer["cpu"], answer["memory"])
 
 
 def measure(job: Job) -> dict[str, Any]:
@@ -175,6 +180,7 @@ def measure(job: Job) -> dict[str, Any]:
             for path, bitext in zip(documents, bitexts, strict=True)
         },
         "gold": {path.name: text.gold for path, text in zip(documents, texts, strict=True)},
+        "planted": {path.name: list(text.planted) for path, text in zip(documents, texts, strict=True)},
         "sentences": sum(len(p.source.segments) + len(p.target.segments) for p in pairings),
         "cpu": taken,
         "memory": peak(),

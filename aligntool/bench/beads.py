@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["EDGES", "Bead", "Tally", "calibration", "parse", "reliability", "tally"]
+__all__ = ["EDGES", "Bead", "Tally", "alone", "calibration", "parse", "reliability", "tally"]
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 """Numbers of source and of target sentences, from 0."""
@@ -95,7 +95,7 @@ def tally(gold: Sequence[Bead], found: Sequence[Bead]) -> Tally:
     real, ours = _paired(gold), _paired(found)
     strict, lax = _hits(_whole(found), gold)
     recall_strict, recall_lax = _hits(real, ours)
-    theirs, mine = _alone(gold), _alone(found)
+    theirs, mine = alone(gold), alone(found)
     return Tally(
         len(_whole(found)),
         strict,
@@ -126,7 +126,7 @@ def _hits(beads: Iterable[Bead], reference: Iterable[Bead]) -> tuple[int, int]:
     return strict, lax
 
 
-def _alone(beads: Iterable[Bead]) -> set[tuple[int, int]]:
+def alone(beads: Iterable[Bead]) -> set[tuple[int, int]]:
     """Sentences without a counterpart, as (side, number)."""
     return {
         (side, number)

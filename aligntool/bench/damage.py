@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from aligntool.bench.beads import Bead
+from aligntool.bench.beads import Bead, alone
 
 __all__ = ["KINDS", "Text"]
 
@@ -25,11 +25,13 @@ class Text:
         target: Sentences of a translation.
         target_mt: Their machine translations; empty for none.
         gold: Its alignment with the original.
+        planted: Sentences that have no counterpart because of the damage, as (side, number).
     """
 
     target: tuple[str, ...]
     target_mt: tuple[str, ...]
     gold: tuple[Bead, ...]
+    planted: frozenset[tuple[int, int]] = frozenset()
 
 
 def _missing(text: Text, seed: str) -> Text:
@@ -46,13 +48,15 @@ def _inserted(text: Text, seed: str) -> Text:
     draw, order = Random(seed), list(range(len(text.target)))  # noqa: S311 - no secrets
     places = _places(text, seed)
     count = _INSERTED * len(places)
+    size = len(text.target)
     more = Text(
         text.target + _drawn(text.target, count, draw),
         text.target_mt and text.target_mt + _drawn(text.target_mt, count, draw),
-        (*text.gold, *(((), (len(text.target) + at,)) for at in range(count))),
+        (*text.gold, *(((), (at,)) for at in range(size, size + count))),
+        frozenset((1, at) for at in range(size, size + count)),
     )
     for number, place in reversed(list(enumerate(places))):
-        first = len(text.target) + number * _INSERTED
+        first = size + number * _INSERTED
         order[place:place] = range(first, first + _INSERTED)
     return _arranged(more, order)
 
@@ -97,10 +101,13 @@ def _arranged(text: Text, order: Sequence[int]) -> Text:
     """The sentences that are kept, in a new order, and their gold; what lost its partner stands alone."""
     numbers = {old: new for new, old in enumerate(order)}
     kept = [(source, tuple(numbers[at] for at in target if at in numbers)) for source, target in text.gold]
+    gold = tuple(_tidy(kept))
+    bereft = {(side, at) for side, at in alone(gold) - alone(text.gold) if not side}
     return Text(
         tuple(text.target[at] for at in order),
         text.target_mt and tuple(text.target_mt[at] for at in order),
-        tuple(_tidy(kept)),
+        gold,
+        frozenset(bereft | {(1, numbers[at]) for _, at in text.planted}),
     )
 
 

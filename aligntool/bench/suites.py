@@ -175,12 +175,14 @@ def _damage(shared: Path, part: str) -> Iterator[Figure]:
     for job in aligning.jobs(shared / "bench" / "align", part, (aligning.ALIGNER,)):
         clean = aligning.run(job)
         for spoilt in (replace(job, damage=kind) for kind in damage.KINDS if clean.whole):
-            score = aligning.run(spoilt).tally
+            found = aligning.run(spoilt)
+            score = found.tally
             figures = {
                 "lax F1": score.f1(lax=True),
                 "lax F1 lost": clean.tally.f1(lax=True) - score.f1(lax=True),
                 "null precision": score.null_precision,
                 "null recall": score.null_recall,
+                "null recall, damage alone": found.planted,
             }
             yield from (Figure("damage", spoilt.item, name, float(value)) for name, value in figures.items())
 

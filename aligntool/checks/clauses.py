@@ -66,6 +66,20 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             words=(" that ",),
         ),
         Pattern(
+            _rule(
+                "without-that",
+                "major",
+                0.86,
+                "“Sans que l’on” is “without … -ing” or “and nobody …”.",
+                "calque",
+            ),
+            Later(
+                r"\b(?:[Ww]ithout that)(?= (?:one|we|you|this|that|nobody|anyone|anybody|[A-Z][a-z]+) "
+                r"[a-z]+)"
+            ),
+            words=("ithout that ",),
+        ),
+        Pattern(
             _rule("make-to", "major", 0.8, "“{make}” takes no “to” before its infinitive."),
             Later(
                 rf"\b(?P<make>make|makes|made|making|let|lets|letting) (?:him|them|her|us|me|"

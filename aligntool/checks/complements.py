@@ -63,8 +63,11 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("preposition-to", "major", 0.88, "“{preposition}” takes the -ing form, not “to {verb}”."),
             re.compile(
+                r"(?<!drop )(?<!dropped )(?<!came )(?<!come )(?<!stop )(?<!stopped )(?<!went )(?<!swung "
+                r")(?<!real )"
                 r"\b(?P<preposition>[Ww]ithout|[Bb]efore|[Aa]fter|[Ii]nstead of|[Bb]y|[Ff]or|"
-                r"[Dd]espite|far from|because of) to (?:not )?(?P<verb>[a-z]+)\b"
+                r"[Dd]espite|far from|because of)(?: really| even| ever| always| "
+                r"quite| necessarily)? to (?:not )?(?P<verb>[a-z]+)\b"
             ),
             holds=verb,
         ),
@@ -77,7 +80,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 r"suggest(?:s|ed|ing)|"
                 r"renounc(?:e|es|ed|ing)|envisag(?:e|es|ed|ing)|finish(?:es|ed|ing)|practis(?:e|es|ed)|"
                 r"abstain(?:s|ed)?|"
-                r"capable|incapable|content|responsible) to (?:be |have |not )?(?P<verb>[a-z]+)\b(?! "
+                r"capable|incapable|content|responsible|exclud(?:e|es|ed|ing)) to (?:be |have |not "
+                r")?(?P<verb>[a-z]+)\b(?! "
                 r"(?:who|that)\b)"
             ),
             holds=lambda m: (
@@ -212,25 +216,6 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 )
             ),
             part="quoted",
-        ),
-        Pattern(
-            _rule(
-                "apart-pronoun",
-                "major",
-                0.85,
-                "The pronoun set apart, “, {pronoun},”, is French “lui” or “eux”.",
-            ),
-            re.compile(
-                r"(?<=[a-z]), (?P<pronoun>him|them|her|me|he|she|they),(?= (?:(?:is|are|was|were|has|have|"
-                r"had|will|would|do|does|did|can|could|never|always|also|still|observe|remain|prefer|want|hope|"
-                r"fear|refuse|wait|continue|believe|see|think|know|seem)\b|[a-z]+s\b))"
-            ),
-            holds=lambda m: (
-                not re.search(
-                    r"\b(?:to|with|for|of|from|by|about|between|against|at|on|like|than|and) [^,]{1,30}$",
-                    m.string[max(0, m.start() - 40) : m.start()],
-                )
-            ),
         ),
         Pattern(
             _rule("not-anymore", "major", 0.85, "“n’a plus” is “no longer has” in English."),

@@ -31,7 +31,9 @@ _COUNTED = (
     "deaths|victims|missiles|drones|tanks|workers|employees|students|migrants|refugees|square|billion|"
     "million|"
     "hectares|met(?:er|re)s|companies|fighters|barrels|prisoners|civilians|children|vehicles|shells|ships|"
-    "planes"
+    "planes|years|voters|households|families|farms|pages|copies|spectators|visitors|homes|houses|hours|votes|"
+    "signatures|residents|pupils|patients|supporters|demonstrators|protesters|officers|francs|pounds|"
+    "roubles|rubles"
 )
 
 
@@ -185,6 +187,13 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("foreign-ordinal", "minor", 0.92, "English writes the ordinal “{fix}”."),
         re.compile(r"(?<![\w.,-])(?P<number>\d{1,2})(?:er|ère|ème|eme|ième|e)(?![\w-])(?! ?[+=*/])"),
         lambda m: _ordinal(int(m["number"])),
+    ),
+    Pattern(
+        _rule("wrong-ordinal", "minor", 0.94, "English writes the ordinal “{fix}”."),
+        Later(r"(?<![\w.,-])(?P<number>\d{1,3})(?P<tail>st|nd|rd|th)(?![\w-])"),
+        lambda m: _ordinal(int(m["number"])),
+        lambda m: m.group() != _ordinal(int(m["number"])),
+        words=("st", "nd", "rd", "th"),
     ),
     Pattern(
         _rule("parted-ordinal", "minor", 0.93, "The ordinal is one word: “{fix}”.", "spacing"),

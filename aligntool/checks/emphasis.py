@@ -1,9 +1,8 @@
 """How French brings something to the fore: clefts, pronouns set apart, second subjects, participles."""
 
-import re
 
 from aligntool.flags import Check, Finder, ruling
-from aligntool.patterns import START, Later, Pattern, before, pattern_finder
+from aligntool.patterns import START, Later, Pattern, pattern_finder
 
 __all__ = ["PLUGIN"]
 
@@ -48,22 +47,6 @@ _PATTERNS: tuple[Pattern, ...] = (
         lambda _: "",
         part="quoted",
         words=(", he ", ", she ", ", it ", ", they "),
-    ),
-    Pattern(
-        _rule(
-            "set-apart", "major", 0.85, "The pronoun set apart, “, {pronoun},”, is French “elle” or “lui”."
-        ),
-        Later(
-            rf"(?<=[a-z])(?P<quoted>, (?P<pronoun>it|itself|he|she|they),)(?= (?:{_AUX}|[a-z]+s|never|always|"
-            r"also|still)\b)"
-        ),
-        lambda _: "",
-        lambda m: (
-            re.search(r"(?:^|[.;!?] )(?:But |And |While )?(?:The )?[A-Z][\w’ -]{1,30}$", before(m))
-            is not None
-        ),
-        "quoted",
-        (", it,", ", itself,", ", he,", ", she,", ", they,"),
     ),
     Pattern(
         _rule("strong-first", "major", 0.85, "“{strong}, {weak}” says the subject twice, as French does."),

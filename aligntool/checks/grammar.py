@@ -125,8 +125,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _Pattern(
         _rule("allow-to", "major", 0.9, "“{verb}” needs an object before the infinitive, or an -ing form."),
         re.compile(
-            rf"\b(?P<verb>allows?|allowing|enables?|enabling|permits?|permitting|has allowed|have "
-            rf"allowed) to (?:\w+ly )?(?:{_BASE})\b"
+            rf"(?<!an )(?<!a )(?<!nor )\b(?P<verb>allows?|allowing|enables?|enabling|permits?|permitting|"
+            rf"(?:has|have|had) "
+            rf"(?:allowed|permitted|enabled)) to (?:\w+ly )?(?:{_BASE})\b"
         ),
         _none,
     ),

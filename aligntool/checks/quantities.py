@@ -15,7 +15,8 @@ _NUMBER = (
 _SPANS = "days|weeks|months|years|decades|centuries|hours|generations"
 _VERB = (
     "is|are|was|were|has|have|had|does|do|did|says?|said|lives?|votes?|can|could|will|would|now|thus|"
-    "spoke|speaks?|agrees?|believes?|thinks?|thought|wants?|works?|knows?|dies?|[a-z]+ed|of (?:them|us)"
+    "spoke|speaks?|agrees?|believes?|thinks?|thought|wants?|works?|knows?|dies?|[a-z]+ed|of (?:them|us)|"
+    "expects?|prefers?|supports?|approves?|hopes?|fears?|trusts?|earns?|owns?|rents?|suffers?|rejects?|backs?"
 )
 _EARLIER = {
     "early": "earlier",
@@ -60,7 +61,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("share", "major", 0.86, "A share is told with “in”: one in five.", "calque"),
         Later(
-            rf"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Nn]ine)(?: of (?:them|us|these|those)| [a-z]+)?|"
+            rf"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine)"
+            rf"(?: of (?:them|us|these|those)| [A-Za-z]+)?|"
             rf"(?:[Cc]lose to|[Nn]early|[Aa]lmost|[Mm]ore than|[Oo]ver|[Ll]ess than) an? [a-z]+|[Aa] "
             rf"(?:soldier|person|man|woman|child|voter|household|company|inhabitant|worker|pupil|student|"
             rf"patient|citizen|family)) "
@@ -86,10 +88,10 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("is-to-distance", "minor", 0.84, "“Est à” a distance is “is … away”."),
         Later(
-            r"\b(?:is|are|was|were|lies|located|situated) (?P<to>to |at )(?=(?:about |some |nearly |only |"
-            r"less than |more "
-            r"than )?[\d.,]+ ?(?:km|kilomet(?:er|re)s|miles)\b(?! (?:per|of|an|a|high|tall|"
-            r"altitude|above)\b))"
+            r"\b(?:is|are|was|were|lies|lay|located|situated|stands|stood|sits) (?P<to>to |at )(?=(?:about |"
+            rf"some |nearly |only |less than |more than )?(?:[\d.,]+|{_NUMBER}) ?(?:km|kilomet(?:er|re)s|"
+            rf"miles)\b(?! (?:per|an|a|high|tall|"
+            r"altitude|above)\b| of (?!the\b|[A-Z])))"
         ),
         lambda _: "",
         part="to",
@@ -145,9 +147,10 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("change-of", "minor", 0.9, "A change is told with “by”."),
         Later(
-            r"\b(?:(?:increas|decreas|advanc|declin|improv|reduc|progress|jump|climb|dropp|plung|surg)(?:ed|"
-            r"ing)|"
-            r"shrunk) (?:again |further |also |already )?(?P<of>of) "
+            r"\b(?:(?:increas|decreas|advanc|declin|improv|reduc|progress|jump|climb|dropp|plung|surg|leap|"
+            r"soar|"
+            r"bounc|explod|collaps)(?:ed|ing)|"
+            r"shrunk|leapt|leaps) (?:again |further |also |already )?(?P<of>of) "
             rf"(?={_ABOUT}(?:\d|an? (?:third|"
             r"quarter|half|fifth)\b|"
             r"half\b|[a-z]+ (?:percent|per cent|points)\b))"

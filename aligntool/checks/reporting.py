@@ -111,9 +111,22 @@ _PATTERNS = tuple(
     _told(original, said, right) for verbs in (_PRESENT, _PAST) for original, (said, right) in verbs.items()
 )
 
+_PERFECT = Pattern(
+    _rule("perfect", "minor", 0.86, "A reporting verb stands in the simple past: “{fix}”.", "grammar"),
+    Later(
+        rf"{_CLOSED}(?P<quoted>(?:has|have) (?P<verb>said|repeated|declared|added|explained|stated|"
+        rf"announced|recalled|"
+        rf"concluded|confirmed|promised|assured|written|warned|estimated|insisted|admitted|replied|"
+        rf"answered|commented)) {_WHO}"
+    ),
+    lambda m: "wrote" if m["verb"] == "written" else m["verb"],
+    part="quoted",
+    words=("has ", "have "),
+)
+
 
 def _prepare(_: object) -> Finder:
-    return pattern_finder(_PATTERNS)
+    return pattern_finder((*_PATTERNS, _PERFECT))
 
 
 PLUGIN = Check(

@@ -53,11 +53,25 @@ _COUNTERS = re.compile(
     r"Themes?: .*|Tags?: .*|Keywords?: .*|Topics?: .*|Sections?: .*)\W*$"
 )
 _BUTTON = (
-    r"(?:Share|Tweet|React|Comment|Comments|Print|Send|Save|Like|Follow|Subscribe|Email|E-mail|Facebook|Twitter|"
-    r"WhatsApp|LinkedIn|Copy link|Reply|Bookmark|Newsletter|Listen)"
+    r"(?:Share|Tweet|React|Comment|Comments|Print|Send|Save|Like|Follow|Subscribe|Email|E-mail|Facebook|"
+    r"Twitter|"
+    r"WhatsApp|LinkedIn|Copy link|Reply|Bookmark|Newsletter|Listen|Tweeter|Google\\+|Pinterest|To print|To "
+    r"send|To share)"
 )
 _RUBRICS = re.compile(
     rf"^\W*{_BUTTON}(?:[ ,·|/]+(?:{_BUTTON}|\d+(?: comments?| reactions?| shares?)?))+\W*$|"
+    r"^(?:[A-Z][\w’'&-]+ ?){1,3}(?: [>›»] (?:[A-Z][\w’'&-]+ ?){1,3})+(?:$|\W*(?:Reading time|Time (?:of|"
+    r"for) reading)\b)|"
+    r"^(?:In|On) the same (?:heading|section|subject|rubric|theme|topic|file|folder)\b[^.!?]{0,80}$|"
+    r"^(?:Previous|Following|Next|Preceding) (?:article|page)\b[^.!?]{0,60}$|"
+    r"^Find (?:all )?(?:the|our) (?:[a-z]+ ){1,3}on [\w.]+\.(?:fr|com|be|ch|org|net)\W*$|"
+    r"^(?:The )?(?:authors?’? |writers? )?(?:intertitles?|intertexts?|subtitles?|subheadings?|"
+    r"between-titles|headings|title|titles and (?:sub|inter)titles) "
+    r"(?:is|are) (?:of|from|by) the (?:writing|editorial(?: staff| team| board)?|drafting|redaction|"
+    r"editors?|editing)\W*$|"
+    r"^[A-Z]{5,}\b\W{1,3}(?:By |From )?[^.!?]{0,60}\b(?:[Pp]ublished|[Pp]osted|[Uu]pdated)\b[^.!?]{0,40}$|"
+    r"^By (?:Le |La |The )?[A-Z][\w.’-]+(?: [\w.’-]+)? with (?:the )?(?:agency |agencies )?(?:AFP|Reuters|"
+    r"AP|agencies)\W*$|"
     r"^[A-Z][\w’'& -]{2,24}\|[A-Z][\w’'& -]{2,24}(?:\|[A-Z][\w’'& -]{2,24})*$|"
     r"^(?:See (?:too|also)|Also (?:read|see)|Read (?:too|as well)|To see also|To read also)\s?:|"
     r"[.…] ?(?:Read (?:more|on|the (?:rest|sequel))|Continue reading|The continuation)\W*$|"

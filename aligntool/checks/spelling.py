@@ -82,7 +82,8 @@ _NAMED_BEFORE = re.compile(
 )
 _BROKEN = re.compile(r"(?<![\w’'-])(?P<first>[a-z]{3,}) (?P<second>[a-z]{3,})(?![\w’'-])")
 _FRENCH = re.compile(
-    r"(?:istes?|ismes|iennes?|aises?|euses?|eaux|aux|ités?|ées?|ique|iques|ement|aire|aires|eurs?)$"
+    r"(?:istes?|ismes|iennes?|aises?|euses?|eaux|aux|ités?|ées?|ique|iques|ement|aire|aires|eurs?|[^r]ait|"
+    r"aient|èrent|ologues?)$"
 )
 
 

@@ -48,6 +48,12 @@ _RANKED = re.compile(
     r"as)\b"
 )
 _PERFECT = re.compile(r"\b(?:has|have|had|having|been|was|were|did)\b|['’](?:s|ve|d)\b")
+# what makes the time that of another verb: the law it imposed, the slump of two years ago
+_OWN_TIME = re.compile(
+    r"\b(?:that|which|who|what|where|when|because|since|you|it|[a-z]+ed)\b| (?:of|from) (?:an? |\w+ "
+    r"){0,2}\w+$|not (?:so )?long$"
+)
+_MODAL = re.compile(r"\b(?:may|might|must|can|could|should|shall|will|would|to|not|rather|ever) (?:\w+ly )?$")
 _IRREALIS = re.compile(
     r"\b(?:if|unless|without|otherwise|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
     r"hoped?|thought|"
@@ -114,7 +120,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         return "since" not in whole.lower() and "between" not in whole.lower()
 
     def past(m: re.Match[str]) -> bool:
-        return parts.can(m["done"], "E") and "since" not in m.group()
+        told = parts.can(m["done"], "E") and "since" not in m.group()
+        return told and _MODAL.search(m.string, max(0, m.start("perfect") - 12), m.start("perfect")) is None
 
     def hearsay(m: re.Match[str]) -> bool:
         if not parts.can(m["done"], "E") and not m["done"].endswith("ed"):
@@ -163,7 +170,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 r"(?<!not )\b(?P<perfect>(?:has|have) (?:(?:already|also|just|even|thus|\w+ly) "
                 r")?(?P<done>[a-z]+))(?= [^.;:,!?—]{1,60}\bago\b)"
             ),
-            holds=lambda m: past(m) and not re.search(r"not (?:so )?long ago", m.string[m.end() :][:70]),
+            holds=lambda m: past(m) and _OWN_TIME.search(m.string[m.end() :][:90].split(" ago")[0]) is None,
             part="perfect",
         ),
         Pattern(
@@ -185,7 +192,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "perfect-dated", NAME, "grammar", "minor", 0.75, "A date that is over takes the simple past."
             ),
             re.compile(
-                rf"\b(?P<perfect>(?:has|have) (?P<done>[a-z]+))(?= (?:[\w’'“”-]+ ){{0,4}}(?:yesterday|last "
+                rf"\b(?P<perfect>(?:has|have) (?P<done>[a-z]+))(?= (?:[\w’'“”-]+ ){{0,4}}(?:yesterday|"
+                rf"(?<!the )(?<!this )last "
                 rf"(?:week|month|year|night|{MONTHS})|(?:on |the |in )(?:{MONTHS}) \d{{1,2}}, (?:19|"
                 rf"20)\d\d|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b(?! (?:and|"
                 rf"to)\b))"
@@ -259,7 +267,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             re.compile(
                 rf"(?:(?<=, )|(?<=^)|(?<=[.!?] ))[Tt]here (?:are|is) (?:now |already |barely |only |hardly "
-                rf")?{_COUNT} (?:{_SPANS}|days)(?=,|\.| [a-z]+ed\b| that (?:the|he|she|it|they|we|[A-Z]))"
+                rf")?{_COUNT} (?:(?:million|thousand|hundred)s? (?:of )?)?(?:{_SPANS}|days)(?=,|\.| "
+                rf"[a-z]+ed\b| that (?:the|he|she|it|they|we|[A-Z]))"
             ),
         ),
     )

@@ -227,6 +227,16 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=("s often,", "is often,", "was often,"),
     ),
     Pattern(
+        _rule("disappeared-in", "critical", 0.84, "Beside a birth “disparu” is “died”.", "false-friend"),
+        Later(
+            r"\bborn (?:in|on)\b[^.;()]{3,50}?,? and (?P<quoted>disappeared|missing|vanished) (?=(?:in|on) "
+            r"(?:[A-Z][a-z]+ )?\d)"
+        ),
+        lambda _: "died",
+        part="quoted",
+        words=(" disappeared ", " missing ", " vanished "),
+    ),
+    Pattern(
         _rule("interview", "critical", 0.9, "“Entretien” is an interview here.", "false-friend"),
         Later(r"^(?P<quoted>MAINTENANCE|Maintenance)(?=[.:–—-] )"),
         lambda m: "INTERVIEW" if m["quoted"].isupper() else "Interview",
