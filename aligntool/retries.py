@@ -54,7 +54,7 @@ def _aided(texts: Sequence[str], engine: Engine, aids: Sequence[Aid]) -> list[st
         lacking = {i: len(aid.missing(text, found[i])) for i, text in enumerate(asked)}
         again = [i for i, count in lacking.items() if count]
         tries = [aid.applied(asked[i], found[i]) for i in again]
-        outputs = _chosen(tries, [asked[i] for i in again], engine, aids[: number + 1])
+        outputs = _chosen(tries, [asked[i] for i in again], engine, aids[: number + 1], wide=True)
         for i, given, output in zip(again, tries, outputs, strict=True):
             if (
                 len(aid.missing(asked[i], output)) < lacking[i]
@@ -65,7 +65,9 @@ def _aided(texts: Sequence[str], engine: Engine, aids: Sequence[Aid]) -> list[st
     return found
 
 
-def _chosen(given: Sequence[str], texts: Sequence[str], engine: Engine, aids: Sequence[Aid]) -> Iterator[str]:
+def _chosen(
+    given: Sequence[str], texts: Sequence[str], engine: Engine, aids: Sequence[Aid], *, wide: bool = False
+) -> Iterator[str]:
     """Of what the engine could say of each text given, what lacks least of what the aids know of the text.
 
     Only of an engine that is helped with words: what a strong one says first is not second-guessed.
@@ -73,7 +75,7 @@ def _chosen(given: Sequence[str], texts: Sequence[str], engine: Engine, aids: Se
     if not engine.copies:
         yield from render(given, engine)
         return
-    for text, outputs in zip(texts, alternatives(given, engine), strict=True):
+    for text, outputs in zip(texts, alternatives(given, engine, wide=wide), strict=True):
         yield min(outputs, key=lambda output: [len(aid.missing(text, output)) for aid in aids])
 
 

@@ -32,8 +32,13 @@ class Engine(Decoder, Protocol):
     def count(self, text: str) -> int:
         """Number of subword tokens of the text."""
 
-    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
-        """What the engine could have said of each text, the first being what ``decode`` returns."""
+    def hypotheses(self, texts: Sequence[str], *, wide: bool = False) -> list[list[str]]:
+        """What the engine could have said of each text, the first being what ``decode`` returns.
+
+        Args:
+            texts: As for ``decode``.
+            wide: Look further than ``decode`` does, which may find something better to put first.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class Relay:
         """Translate into the language between, then on from there with that hop's own guards."""
         return render(self._first.decode(texts, attempt), self._second)
 
-    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
+    def hypotheses(self, texts: Sequence[str], *, wide: bool = False) -> list[list[str]]:  # noqa: ARG002 - see below
         """The translation alone: what the second engine could have said of another first one is not asked."""
         return [[output] for output in self.decode(texts)]
 
@@ -168,7 +173,7 @@ def render(texts: Sequence[str], engine: Engine, progress: Callable[[int], None]
     return [made[text] for text in texts]
 
 
-def alternatives(texts: Sequence[str], engine: Engine) -> list[list[str]]:
+def alternatives(texts: Sequence[str], engine: Engine, *, wide: bool = False) -> list[list[str]]:
     """Translations to choose from: of each text what ``render`` makes of it, then what else the beam held.
 
     Of the rest only what has no more faults than the first; none of a text that is cut into pieces.
@@ -176,10 +181,11 @@ def alternatives(texts: Sequence[str], engine: Engine) -> list[list[str]]:
     Args:
         texts: As for ``render``; a slice of them, since all are decoded at once.
         engine: Engine that decodes.
+        wide: Look further than ``render`` does, which may find something better to put first.
     """
     plans = {text: _plan(text, engine) for text in sorted(set(texts), key=len, reverse=True)}
     pieces = list(dict.fromkeys(piece for plan in plans.values() for piece, _ in plan.pieces))
-    held = dict(zip(pieces, engine.hypotheses(pieces), strict=True)) if pieces else {}
+    held = dict(zip(pieces, engine.hypotheses(pieces, wide=wide), strict=True)) if pieces else {}
     known = guarded({piece: outputs[0] for piece, outputs in held.items()}, engine)
     made = {}
     for text, plan in plans.items():

@@ -26,7 +26,7 @@ class WordByWord:
         self.seen += texts
         return [self._one(text) for text in texts]
 
-    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
+    def hypotheses(self, texts: Sequence[str], *, wide: bool = False) -> list[list[str]]:  # noqa: ARG002 - as above
         return [[output] for output in self.decode(texts)]
 
     def _one(self, text: str) -> str:

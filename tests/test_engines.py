@@ -64,6 +64,8 @@ def test_the_first_hypothesis_is_the_translation_and_the_others_differ(engine):
     assert [one[0] for one in held] == engine.decode(SENTENCES)
     assert all(len(one) == EngineOptions().beam for one in held)
     assert any(len(set(one)) > 1 for one in held)
+    wide = engine.hypotheses(SENTENCES, wide=True)
+    assert all(len(one) == 2 * EngineOptions().beam for one in wide)
 
 
 def test_a_higher_attempt_decodes_differently(engine):

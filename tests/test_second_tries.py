@@ -152,7 +152,7 @@ def test_the_second_output_is_kept_when_less_is_missing():
 
 def test_of_what_the_beam_held_the_one_that_lacks_least_is_taken():
     class Held(Scripted):
-        def hypotheses(self, texts):
+        def hypotheses(self, texts, *, wide=False):  # noqa: ARG002 - the protocol's
             return [[self._one(text), "a blaze", "a fire"] for text in texts]
 
     engine = Held(says={"de brand": "the brandy", "de fire": "the fire"}, copies=True)
@@ -160,6 +160,17 @@ def test_of_what_the_beam_held_the_one_that_lacks_least_is_taken():
     assert engine.seen == []
     engine.copies = False
     assert rendered(["de brand"], engine, [DUTCH]) == ["the fire"]
+
+
+def test_a_second_try_looks_further_than_the_first():
+    class Held(Scripted):
+        def hypotheses(self, texts, *, wide=False):
+            self.seen += texts
+            return [[self._one(text), *(["the fire"] if wide else [])] for text in texts]
+
+    engine = Held(says={"de brand": "the brandy", "de fire": "the firm"}, copies=True)
+    assert rendered(["de brand"], engine, [DUTCH]) == ["the fire"]
+    assert engine.seen == ["de brand", "de fire"]
 
 
 @pytest.mark.parametrize("second", ["the fires of fire of fire of fire", "the the fire", "the brandy"])

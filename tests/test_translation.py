@@ -33,8 +33,8 @@ class Fake:
         self.asked += [(text, attempt) for text in texts]
         return [self._say(text, attempt) for text in texts]
 
-    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
-        return [[self._say(text, attempt) for attempt in (0, 1, 2)] for text in texts]
+    def hypotheses(self, texts: Sequence[str], *, wide: bool = False) -> list[list[str]]:
+        return [[self._say(text, attempt) for attempt in range(4 if wide else 3)] for text in texts]
 
 
 def turned(text: str, attempt: int = 0) -> str:

@@ -65,7 +65,6 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "major",
                 0.86,
                 "Behind “whose” the owned thing comes first: “whose {noun} {verb}”.",
-                "word-order",
             ),
             Later(
                 r"\b(?P<quoted>whose (?P<verb>[a-z]+s) (?:the|an?|its|his|their) "
@@ -82,7 +81,6 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "major",
                 0.74,
                 "The verb stands before its subject, as in French: “{plural} that the {noun} {verb}”.",
-                "word-order",
             ),
             Later(
                 r"\b(?P<plural>[a-z]+s) (?P<quoted>(?:that|which) (?P<verb>[a-z]+s) the "
@@ -99,7 +97,6 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "major",
                 0.82,
                 "“{front}, {who} {verb} {it}” says the object twice, as French does.",
-                "word-order",
             ),
             Later(
                 rf"{START}(?P<quoted>(?P<front>(?:The|This|These|Those|Its|His|Her|Their|Our|My|That) "
@@ -138,7 +135,6 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "major",
                 0.86,
                 "“{verb} {whom}” behind a quotation is “… -t-il”: “he {verb}”.",
-                "word-order",
             ),
             Later(
                 r"(?:(?<=[”\"»] )|(?<=[”\"»],)|(?<=[”\"»], )|(?<=[”\"»] , ))(?P<quoted>(?P<verb>says|"
@@ -181,7 +177,6 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "minor",
                 0.8,
                 "“{verb} there” with its object behind is French “y”: “in it”.",
-                "word-order",
             ),
             Later(
                 r"\b(?P<quoted>(?:[Ss]he|[Hh]e|[Ii]t|[Tt]hey) (?:\w+ly )?(?P<verb>accuses?|denounces?|"

@@ -1,6 +1,5 @@
 """How French brings something to the fore: clefts, pronouns set apart, second subjects, participles."""
 
-
 from aligntool.flags import Check, Finder, ruling
 from aligntool.patterns import START, Later, Pattern, pattern_finder
 

@@ -23,6 +23,7 @@ _RETRIES: tuple[dict[str, Any], ...] = (
     {**_AGAIN, "no_repeat_ngram_size": 2, "repetition_penalty": 1.4, "disable_unk": True},
 )
 _RETRY_BEAM = 4
+_WIDER = 2
 # Measured best on a CPU: larger batches of a wide beam only take more memory.
 _NARROW, _NARROW_BATCH, _WIDE_BATCH = 2, 1024, 512
 _LIMIT = 80
@@ -157,20 +158,22 @@ class CTranslate:
             ModelError: The package's model cannot be loaded, or a text is longer than it has places for.
         """
         settings = _RETRIES[min(attempt, len(_RETRIES)) - 1] if attempt else {}
-        return [held[0] for held in self._decoded(texts, _PLAIN | settings, again=attempt > 0)]
+        beam = max(self._options.beam, _RETRY_BEAM) if attempt else self._options.beam
+        return [held[0] for held in self._decoded(texts, _PLAIN | settings, beam)]
 
-    def hypotheses(self, texts: Sequence[str]) -> list[list[str]]:
-        """What the beam held for each text at the end, the best first; raises what `decode` does."""
-        return self._decoded(texts, _PLAIN | {"num_hypotheses": self._options.beam})
+    def hypotheses(self, texts: Sequence[str], *, wide: bool = False) -> list[list[str]]:
+        """What the beam, twice as wide if asked, held for each text at the end, the best first.
 
-    def _decoded(
-        self, texts: Sequence[str], settings: Mapping[str, Any], *, again: bool = False
-    ) -> list[list[str]]:
+        Raises what `decode` does.
+        """
+        beam = self._options.beam * (_WIDER if wide else 1)
+        return self._decoded(texts, _PLAIN | {"num_hypotheses": beam}, beam)
+
+    def _decoded(self, texts: Sequence[str], settings: Mapping[str, Any], beam: int) -> list[list[str]]:
         """Hypotheses for each text, the best first."""
         tokens = [self._subwords.encode(text) for text in texts]
         groups = list(batches([len(item) for item in tokens], self._room))
         translator = self._translator(many=len(texts) > 1)
-        beam = max(self._options.beam, _RETRY_BEAM) if again else self._options.beam
         pending = [
             (group, self._post(translator, [tokens[i] for i in group], beam, settings)) for group in groups
         ]
