@@ -15,6 +15,7 @@ from aligntool.files import read_table, word_table
 from aligntool.finders import finders
 from aligntool.flags import Level, flag
 from aligntool.glossary import Glossary, of_rows
+from aligntool.keeping import Keeping
 from aligntool.layout import Checked, Note
 from aligntool.literals import literals, outside
 from aligntool.origin import fitting, presumed, votes
@@ -169,6 +170,7 @@ def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ..
         helps.append(romanising.of_rows(read_table("given-names"), source, glossary.terms))
     words = word_table(source, target) if engine.copies else Words(())
     if words:
+        helps.append(Keeping(words, [aid.applied for aid in helps]))
         helps.append(Coverage(words, JOINTS.get(source, ()), words.known))
     return tuple(helps)
 
