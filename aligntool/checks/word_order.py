@@ -36,7 +36,8 @@ _KIND_WORDS = frozenset(
         "marine sovereign "
         "western eastern northern southern african asian european jihadist islamist communist socialist "
         "nationalist "
-        "separatist terrorist pro-russian pro-western anti-western sanitary legislative administrative"
+        "separatist terrorist airborne waterborne seaborne landlocked televised patronal pro-russian "
+        "pro-western anti-western sanitary legislative administrative"
     )
 )
 # these follow good verbs (“prove vital”), nouns they belong to (“attorney general”) or stand as nouns
@@ -65,20 +66,26 @@ _PREDICATES = frozenset(
         "functional dysfunctional "
         "proportional sensational traditional marginal original criminal terminal nominal abnormal "
         "informal formal internal "
-        "external additional optional live alive dear near far linear circular solo peculiar vulgar elastic"
+        "external additional optional tribunal live alive dear near far linear circular solo peculiar "
+        "vulgar elastic"
     )
 )
 _PEOPLE = re.compile(
-    r"russian|chinese|american|ukrainian|israeli|iranian|turkish|british|french|german|japanese|korean|indian|"
+    r"russian|chinese|american|ukrainian|israeli|iranian|turkish|british|french|german|japanese|korean|"
+    r"indian|"
     r"african|palestinian|syrian|iraqi|afghan|polish|hungarian|serbian|taiwanese|soviet|arab|egyptian|saudi|"
-    r"vietnamese|pakistani|italian|spanish|belarusian|georgian|armenian|algerian|malian|nigerian|nigerien|lebanese"
+    r"vietnamese|pakistani|italian|spanish|belarusian|georgian|armenian|algerian|malian|nigerian|nigerien|"
+    r"lebanese"
 )
 _COMPOUND = re.compile(
     r"(?:multi|inter|trans|intra|supra|geo|socio|euro|pluri|mono|bi|tri)-?[a-z]{3,}(?:al|ic|ary|ar)"
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|this|its|his) $", re.IGNORECASE)
 _OWN = frozenset(
-    ("his", "its", "her", "their", "our", "your", "are", "was", "has", "does", "were", "this", "thus")
+    str.split(
+        "his its her their our your are was has does were this thus bit account course world time floor "
+        "nail rugby"
+    )
 )
 _END = re.compile(
     r"[.,;:!?)”]|$| (?:of|to|in|on|at|for|with|from|by|and|that|which|who|but|is|are|was|were|has|have|"
@@ -179,9 +186,38 @@ _PATTERNS: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
+        Rule(
+            "acronym-last",
+            NAME,
+            "grammar",
+            "minor",
+            0.8,
+            "The abbreviation stands before what it describes: “{fix}”.",
+        ),
+        re.compile(
+            r"(?<![\w’'-])(?P<noun>polls?|surveys?|rights|troops|soldiers|forces|sanctions|contracts?|"
+            r"missions?|"
+            r"summits?|funds|standards?|peacekeepers|inspectors|barometer|studies|reports?|figures|tests?|"
+            r"drivers?|"
+            r"sets?|trains?) (?P<short>[A-Z]{2,5})(?=[.,;:]| (?:of|"
+            r"for|in|on|and|which|that|"
+            r"who|is|are|was|were|has|have|will|would|published|conducted|carried|deployed|based)\b)"
+        ),
+        lambda m: f"{m['short']} {m['noun']}",
+        lambda m: (
+            re.search(
+                r"\b(?:what|of the|called|named|code) "
+                r"$",
+                m.string[max(0, m.start() - 8) : m.start()],
+            )
+            is None
+        ),
+    ),
+    Pattern(
         Rule("measure-of", NAME, "grammar", "major", 0.88, "English says “… {size}”, the figure first."),
         re.compile(
-            rf"\b(?P<size>{_MEASURE}) of (?P<much>(?:(?:more|less) than |nearly |almost |about |around |"
+            rf"(?<!-time )(?<!record )\b(?P<size>{_MEASURE}) of (?P<much>(?:(?:more|less) than |nearly |"
+            rf"almost |about |around |"
             rf"some |over )?\d[\d.,]*[ \u00a0-]?[a-z]+)"
         ),
         lambda m: f"{m['much']} {m['size']}",
@@ -198,7 +234,7 @@ _PATTERNS: tuple[Pattern, ...] = (
             "verb-first", NAME, "grammar", "major", 0.82, "The verb stands before its subject, as in French."
         ),
         re.compile(
-            r"(?:(?<=^)|(?<=[.!?”] ))(?:Remains?|Remained|Follows?|Followed|Arrives?|Arrived|Comes|Lacks?|"
+            r"(?:(?<=^)|(?<=[.!?”] ))(?:Remains?|Remained|Follows|Followed|Arrives?|Arrived|Comes|Lacks?|"
             r"Missing|Is missing|Are missing|Enters|Is added to this|Are added to this) "
             r"(?=the |a |an |this |that |these |his |her |its |their |one |two |to know|to be seen|"
             r"[A-Z][a-z]+[ .,:])"
@@ -232,7 +268,8 @@ _PATTERNS: tuple[Pattern, ...] = (
             r"holds?|knows?|sees?|wants?|shares?|supports?|threatens?|produces?|exports?|imports?|buys?|"
             r"sells?|uses?|opens?|develops?|prepares?|represents?|constitutes?|put back) "
             r"(?P<adverb>today|now|gently|currently|especially|henceforth|already|still|quickly|thus|then|"
-            r"always|often|regularly|immediately|perfectly|really|clearly|together|simultaneously|notably) "
+            r"always|often|regularly|immediately|perfectly|really|clearly|(?<!put )together|simultaneously|"
+            r"notably) "
             r"(?=(?:the|a|an|its|their|his|her|this|these|roads|many|several|more than|nearly|\d)\b)"
         ),
     ),
