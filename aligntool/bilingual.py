@@ -1,8 +1,11 @@
 """Tables of words that translate each other, and compounds of their words."""
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-__all__ = ["JOINTS", "LANGUAGES", "SURE", "Words", "parted"]
+__all__ = ["JOINTS", "LANGUAGES", "SURE", "Phrases", "Words", "parted"]
 
 LANGUAGES = ("nl", "fr")
 """Languages with a table of words and their English: ``links-nl`` and ``links-fr`` among the data."""
@@ -18,6 +21,8 @@ _NEVER = "-"
 
 _BEST, _OTHER, _DOUBT = 0.9, 0.4, 0.07
 _PART = 4
+_WORD = re.compile(r"\w+")
+_GAP = re.compile(r"[ \u00a0’'-]{1,2}")
 
 
 class Words(Mapping[str, Mapping[str, float]]):
@@ -67,6 +72,45 @@ class Words(Mapping[str, Mapping[str, float]]):
 
     def __contains__(self, word: object) -> bool:
         return word in self._written or word in self._counted
+
+
+class Phrases:
+    """Fixed phrases, of words that stand together, and what they are in English.
+
+    Args:
+        rows: Rows with ``phrase`` and ``english``, renderings with ``|`` between, the best first.
+    """
+
+    def __init__(self, rows: Iterable[Mapping[str, str]] = ()) -> None:
+        found: dict[str, list[tuple[list[str], list[str]]]] = defaultdict(list)
+        for row in rows:
+            first, *rest = _WORD.findall(row["phrase"].lower())
+            found[first].append((rest, row["english"].split("|")))
+        self._by_first = {first: sorted(held, key=lambda one: -len(one[0])) for first, held in found.items()}
+
+    def found(self, text: str) -> Iterator[tuple[int, int, Sequence[str]]]:
+        """Start and end of each phrase of a text, the longest where several begin, and its renderings.
+
+        >>> list(Phrases([{"phrase": "op til", "english": "coming|near"}]).found("Er is iets op til."))
+        [(11, 17, ['coming', 'near'])]
+        """
+        marks = list(_WORD.finditer(text))
+        words = [mark.group().lower() for mark in marks]
+        reached = 0
+        for at, word in enumerate(words):
+            if at < reached or word not in self._by_first:
+                continue
+            for rest, renderings in self._by_first[word]:
+                last = at + len(rest)
+                if words[at + 1 : last + 1] == rest and _together(text, marks[at : last + 1]):
+                    yield marks[at].start(), marks[last].end(), renderings
+                    reached = last + 1
+                    break
+
+
+def _together(text: str, marks: Sequence[re.Match[str]]) -> bool:
+    """Whether nothing but blanks, hyphens and apostrophes stands between the words."""
+    return all(_GAP.fullmatch(text, one.end(), other.start()) for one, other in pairwise(marks))
 
 
 def _counted(entries: str) -> dict[str, float]:

@@ -8,9 +8,9 @@ the rest around a word that stands in English already.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from aligntool.bilingual import SURE, parted
+from aligntool.bilingual import SURE, Phrases, parted
 from aligntool.literals import literals
 
 __all__ = ["Coverage"]
@@ -18,6 +18,7 @@ __all__ = ["Coverage"]
 _WORD = re.compile(r"\w+")
 _SHORT, _SHORT_SURE = 4, 0.8
 """Words of fewer letters are mostly grammar: they are looked at where their rendering is this sure."""
+_ARTICLES = frozenset({"a", "an", "the"})
 _STEM = 4
 """Letters that are left of a word without its ending."""
 _ENDING = re.compile(r"(?:ie[sd]|ings?|e[sd]|[sedy]|(?:al)?ly|al|(?:at)?ions?|ments?|ers?|ors?)$")
@@ -38,14 +39,16 @@ class Coverage:
         words: Renderings of a word in small letters, and how sure they are.
         joints: What may stand between the parts of a compound; none where they are not to be parted.
         known: Words that a translation is not held to, since an engine renders them in many ways, and well.
+        phrases: Fixed phrases; a translation that has the phrase is not held to its words.
     """
 
     words: Mapping[str, Mapping[str, float]]
     joints: Sequence[str] = ()
     known: Collection[str] = ()
+    phrases: Phrases = field(default_factory=Phrases)
 
     def missing(self, text: str, output: str) -> list[str]:
-        """Words of the text of which the output has no rendering, in any form."""
+        """Words and phrases of the text of which the output has no rendering, in any form."""
         return [text[start:end] for start, end, _ in self._passed_over(text, output)]
 
     def applied(self, text: str, output: str) -> str:
@@ -67,26 +70,36 @@ class Coverage:
         return "".join([*pieces, text[at:]])
 
     def _passed_over(self, text: str, output: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and surest rendering of each missing word."""
+        """Start, end and surest rendering of each missing phrase and word, in order."""
         own = set(_WORD.findall(text.lower()))
         # A word of the text that was copied is no rendering of anything, unless it is English as well.
         there = {
             _stem(word) for word in _WORD.findall(output.lower()) if word not in own or self._english(word)
         }
+        reached = 0
+        for start, end, best, others in self._asked(text):
+            if start >= reached and not any(there.issuperset(_stems(other)) for other in others):
+                yield start, end, best
+            reached = max(reached, end)
+
+    def _asked(self, text: str) -> Iterator[tuple[int, int, str, Iterable[str]]]:
+        """Start, end, surest rendering and all renderings of what a translation is held to; phrases first."""
         kept = literals(text)
+        phrases = {start: (end, said) for start, end, said in self.phrases.found(text)}
         for start, end, name in _words(text):
             if any(a < end and start < b for a, b in kept):
                 continue
-            word = text[start:end].lower()
-            if word in self.known:
-                continue
-            best, others = self._renderings(word)
-            if not best or (name and not best[0].isupper()):
-                continue
-            if len(word) < _SHORT and self.words[word][best] < _SHORT_SURE:
-                continue
-            if not any(there.issuperset(_stems(other)) for other in others):
-                yield start, end, best
+            if start in phrases:
+                reached, said = phrases[start]
+                yield start, reached, said[0], said
+            elif (word := text[start:end].lower()) not in self.known:
+                best, others = self._renderings(word)
+                if best and (not name or best[0].isupper()) and self._telling(word, best):
+                    yield start, end, best, others
+
+    def _telling(self, word: str, best: str) -> bool:
+        """Whether a word is long enough to be one of its own, or its rendering sure enough."""
+        return len(word) >= _SHORT or self.words[word][best] >= _SHORT_SURE
 
     def _english(self, word: str) -> bool:
         return word not in self.words or word in map(str.lower, self.words[word])
@@ -121,7 +134,9 @@ def _words(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _stems(rendering: str) -> Iterator[str]:
-    return map(_stem, _WORD.findall(rendering.lower()))
+    """The words of a rendering without their endings; its articles say nothing."""
+    words = _WORD.findall(rendering.lower())
+    return map(_stem, [word for word in words if word not in _ARTICLES] or words)
 
 
 def _stem(word: str) -> str:

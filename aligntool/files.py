@@ -13,7 +13,6 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from aligntool.bilingual import LANGUAGES, Words
 from aligntool.errors import InputError, OutputError
 from aligntool.listings import Listing
 
@@ -25,7 +24,6 @@ __all__ = [
     "read_text",
     "sweep",
     "walk",
-    "word_table",
     "write_text",
 ]
 
@@ -290,10 +288,3 @@ def read_table(name: str) -> Listing:
         return Listing.parsed(line.decode("utf-8") for line in data.split(b"\n"))
     except ValueError as error:
         raise InputError(f"lexicon {name}: {error}", "mend the line, or install aligntool again") from error
-
-
-@cache
-def word_table(source: str, target: str) -> Words:
-    """Words of a language and what translates them; empty where there is no table."""
-    known = source in LANGUAGES and target == "en"
-    return Words(read_table(f"links-{source}"), read_table(f"glosses-{source}")) if known else Words(())

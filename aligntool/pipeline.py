@@ -11,7 +11,7 @@ from aligntool.coverage import Coverage
 from aligntool.detection import detect
 from aligntool.errors import InputError
 from aligntool.fileformats import document_format
-from aligntool.files import read_table, word_table
+from aligntool.files import read_table
 from aligntool.finders import finders
 from aligntool.flags import Level, flag
 from aligntool.glossary import Glossary, of_rows
@@ -27,6 +27,7 @@ from aligntool.sentences import segment
 from aligntool.settings import NOTHING, Extras, Settings
 from aligntool.translation import Engine
 from aligntool.userlists import silence
+from aligntool.wordlore import phrase_table, word_table
 
 __all__ = [
     "ALIGNER",
@@ -171,7 +172,8 @@ def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ..
     words = word_table(source, target) if engine.copies else Words(())
     if words:
         helps.append(Keeping(words, [aid.applied for aid in helps]))
-        helps.append(Coverage(words, JOINTS.get(source, ()), words.known))
+        phrases = phrase_table(source, target)
+        helps.append(Coverage(words, JOINTS.get(source, ()), words.known, phrases))
     return tuple(helps)
 
 

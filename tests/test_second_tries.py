@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntool import pipeline
-from aligntool.bilingual import JOINTS, LANGUAGES, Words, parted
+from aligntool.bilingual import JOINTS, LANGUAGES, Phrases, Words, parted
 from aligntool.coverage import Coverage
-from aligntool.files import read_table, word_table
+from aligntool.files import read_table
 from aligntool.glossary import Glossary
 from aligntool.records import Document, Segment
 from aligntool.retries import rendered
+from aligntool.wordlore import word_table
 
 WORDS = Words(
     [
@@ -114,7 +115,58 @@ def test_what_is_put_in_is_exactly_what_is_missing(text, output):
     assert (DUTCH.applied(text, output) == text) == (not missing)
 
 
+FIXED = Phrases(
+    [
+        {"phrase": "op voet van oorlog", "english": "on a war footing|at war"},
+        {"phrase": "op voet", "english": "on foot"},
+        {"phrase": "brand blussen", "english": "put out a fire"},
+        {"phrase": "d'ores et déjà", "english": "already"},
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Zij leven op voet van oorlog.", ["op voet van oorlog"]),
+        ("Zij leven op voet, van oorlog.", ["op voet"]),
+        ("Op voet van oorlog en op\u00a0voet", ["Op voet van oorlog", "op\u00a0voet"]),
+        ("C’est d’ores et déjà fait", ["d’ores et déjà"]),
+        ("op", []),
+        ("op; voet", []),
+        ("", []),
+    ],
+)
+def test_phrases_are_found_where_their_words_stand_together(text, found):
+    assert [text[start:end] for start, end, _ in FIXED.found(text)] == found
+
+
+def test_a_translation_is_held_to_a_phrase_and_not_to_its_words():
+    held = Coverage(WORDS, phrases=FIXED)
+    assert held.missing("een brand blussen", "they blaze and extinguish") == ["brand blussen"]
+    assert held.missing("een brand blussen", "putting out fires") == []
+    assert held.missing("een brand", "x") == ["brand"]
+    assert held.applied("Zij leven op voet van oorlog.", "x") == "Zij leven on a war footing."
+    assert (
+        held.applied("Zij leven op voet van oorlog.", "They are at war.") == "Zij leven op voet van oorlog."
+    )
+    assert held.applied("Brand blussen, brand, op voet", "x") == "Put out a fire, fire, on foot"
+
+
 # --- the tables ---
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_phrase_that_people_wrote_is_in_order(lang):
+    rows = list(read_table(f"phrases-{lang}"))
+    phrases = [row["phrase"] for row in rows]
+    assert phrases == sorted(set(phrases))
+    assert len(phrases) > 1_000
+    for row in rows:
+        renderings = row["english"].split("|")
+        assert len(set(renderings)) == len(renderings), row
+        assert all(re.fullmatch(r"[\w'.&/-]+(?: [\w'.&/-]+){0,5}", one) for one in renderings), row
+        assert 1 < len(re.findall(r"\w+", row["phrase"])) < 8, row
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

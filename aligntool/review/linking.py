@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from aligntool.aligning.wordlinks import Link, links
-from aligntool.files import word_table
 from aligntool.showing import visible
 from aligntool.table import Row
+from aligntool.wordlore import word_table
 
 __all__ = ["LONG", "linked"]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from aligntool.errors import InputError
-from aligntool.files import word_table
 from aligntool.train.corpus import Cleaner, Fault, Pair, phrase_weights, read_moses, read_tsv
 from aligntool.train.shards import Examples, save
 from aligntool.train.switching import switched
 from aligntool.train.tmx import read_tmx
 from aligntool.train.vocabulary import Vocabulary
+from aligntool.wordlore import word_table
 
 __all__ = ["MANIFEST", "Mixture", "Source", "open_text", "prepare", "rows"]
 
