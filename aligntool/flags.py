@@ -11,6 +11,7 @@ from aligntool.readers import Panel
 from aligntool.records import Bitext, Category, Document, Flag, Severity, Span
 
 __all__ = [
+    "CLOSE",
     "FLOORS",
     "LEVELS",
     "Check",
@@ -30,6 +31,9 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 FLOORS: Mapping[Level, float] = {"strict": 0.85, "normal": 0.6, "thorough": 0.2}
 """The confidence a flag needs to be shown at each level."""
+
+CLOSE = 0.45
+"""The confidence it needs at the level *normal* in a text that teems with remains of another language."""
 
 Tables = Mapping[str, Listing]
 """Lexicon tables by file stem (``calques``)."""
@@ -182,18 +186,22 @@ def sentence_starts(passage: Passage) -> frozenset[int]:
     return frozenset(passage.starts)
 
 
-def flag(bitext: Bitext, finders: Sequence[Finder], level: Level = "normal") -> tuple[Flag, ...]:
+def flag(
+    bitext: Bitext, finders: Sequence[Finder], level: Level = "normal", floor: float | None = None
+) -> tuple[Flag, ...]:
     """Run the finders; sort by place; of two flags on one span with one fix keep the surer one.
 
     Args:
         bitext: The English under test as target, its original (or nothing) as source.
         finders: Prepared checks.
         level: Flags below its floor of confidence are left out.
+        floor: Another floor, 0 to 1, than the level's.
 
     Returns:
         The flags, target side first, in the order of the text.
     """
-    found = [item for finder in finders for item in finder(bitext) if item.confidence >= FLOORS[level]]
+    least = FLOORS[level] if floor is None else floor
+    found = [item for finder in finders for item in finder(bitext) if item.confidence >= least]
     best: dict[tuple[object, ...], Flag] = {}
     for item in found:
         key = (item.side, item.segment, item.span, item.fix)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from aligntool.records import Flag
 
-__all__ = ["fitting", "presumed", "votes"]
+__all__ = ["fitting", "presumed", "teeming", "votes"]
 
 # Marks of a language's printers, with what one of them is worth beside a word of the language.
 _MARKS: tuple[tuple[str, re.Pattern[str], float], ...] = (
@@ -20,6 +20,11 @@ _MARKS: tuple[tuple[str, re.Pattern[str], float], ...] = (
 )
 _CHECKS = {"exonyms": 2.0, "romanisation": 2.0, "spelling": 2.0, "calques": 1.0, "false-friends": 0.5}
 _CLEAR, _LEAD = 3.0, 3.0
+_TEEMING = 8.0
+"""Votes in a thousand words from which a text teems with what a language left behind: native English has
+under one, machine-made English of the years before neural engines ten and more."""
+_SEVERAL = 4.0
+"""Votes it takes however short the text is."""
 
 
 def votes(text: str, flags: Iterable[Flag]) -> Mapping[str, float]:
@@ -50,6 +55,19 @@ def presumed(counted: Mapping[str, float]) -> str:
         return ""
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     return ranked[0][0] if ranked[0][1] >= _LEAD * second else ""
+
+
+def teeming(text: str, counted: Mapping[str, float]) -> str:
+    """The language a text teems with the remains of, "" where it does not.
+
+    Args:
+        text: The English.
+        counted: The votes on it.
+    """
+    lang = presumed(counted)
+    words = max(1, text.count(" ") + text.count("\n"))
+    enough = max(_SEVERAL, words * _TEEMING / 1000)
+    return lang if lang and counted[lang] >= enough else ""
 
 
 def fitting(flags: Iterable[Flag], lang: str) -> tuple[Flag, ...]:

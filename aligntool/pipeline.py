@@ -13,12 +13,12 @@ from aligntool.errors import InputError
 from aligntool.fileformats import document_format
 from aligntool.files import read_table
 from aligntool.finders import finders
-from aligntool.flags import Level, flag
+from aligntool.flags import CLOSE, Level, flag
 from aligntool.glossary import Glossary, of_rows
 from aligntool.keeping import Keeping
 from aligntool.layout import Checked, Note
 from aligntool.literals import literals, outside
-from aligntool.origin import fitting, presumed, votes
+from aligntool.origin import fitting, presumed, teeming, votes
 from aligntool.phrasebook import LANGUAGES
 from aligntool.records import Bitext, Document, Flag, Segment, Span, monolingual, parallel
 from aligntool.repairs import SURE, repair, resolve, settle, sure
@@ -195,8 +195,17 @@ def find(bitext: Bitext, level: Level, extras: Extras = NOTHING) -> tuple[Flag, 
 
     What is no prose (addresses, placeholders, markup) is nobody's English: flags inside it are dropped.
     So are those that suppose another language than the English was made from, where that is known.
+
+    English that stands alone and is known to be made from a language, or teems with remains of one, is read
+    more closely at the level *normal*: what would be a doubt in native English is likely there
+    (docs/decisions/0016).
     """
     found = fitting(flag(bitext, finders(bitext, level, extras), level), extras.origin)
+    if level == "normal" and not bitext.source.segments:
+        text = str(bitext.target)
+        if lang := extras.origin or teeming(text, votes(text, found)):
+            close = flag(bitext, finders(bitext, "thorough", extras), floor=CLOSE)
+            found = fitting(close, lang)
     return tuple(one for one in found if not _in_literal(bitext, one))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from aligntool import pipeline
-from aligntool.origin import presumed, votes
+from aligntool.origin import presumed, teeming, votes
 from aligntool.pipeline import Extras, Settings
 
 FRENCH = "The ONU and the OTAN met at 14h30 : « nothing new » , they said. The UE stayed away.\n"
@@ -49,3 +49,42 @@ def test_marks_of_the_printers_vote_without_any_flag():
 def test_flags_of_another_language_are_dropped_when_it_is_said():
     langs = {f.evidence.get("lang") for f in check(FRENCH, Extras(origin="nl")).flags}
     assert "fr" not in langs
+
+
+DOUBTFUL = "The baker would have fled to the island in spring.\n"
+
+
+def texts(checked):
+    return [flag.text for flag in checked.flags]
+
+
+def test_a_text_that_teems_with_remains_is_read_more_closely():
+    assert "would have fled" not in texts(check(DOUBTFUL))
+    assert "would have fled" in texts(check(FRENCH + DOUBTFUL))
+    assert "would have fled" in texts(check(DOUBTFUL, Extras(origin="fr")))
+    assert set(texts(check(FRENCH))) <= set(texts(check(FRENCH + DOUBTFUL)))
+
+
+def test_closer_reading_is_of_the_normal_level_and_of_english_that_stands_alone():
+    document = pipeline.english("a.txt", FRENCH + DOUBTFUL, Settings())
+    assert "would have fled" not in texts(pipeline.check("a", document, "strict"))
+    original = pipeline.prepare(
+        "a.nl.txt", "De bakker vluchtte in het voorjaar naar het eiland.\n", Settings(source="nl")
+    )
+    beside = pipeline.parallel(original, pipeline.english("a.txt", DOUBTFUL, Settings()))
+    assert "would have fled" not in texts(pipeline.check("a", beside, "normal"))
+
+
+@pytest.mark.parametrize(
+    ("words", "counted", "lang"),
+    [
+        (100, {"fr": 3.5}, ""),
+        (100, {"fr": 4.0}, "fr"),
+        (1_000, {"fr": 7.5}, ""),
+        (1_000, {"fr": 8.0}, "fr"),
+        (1_000, {"fr": 8.0, "nl": 7.0}, ""),
+        (0, {}, ""),
+    ],
+)
+def test_a_text_teems_by_votes_a_thousand_words(words, counted, lang):
+    assert teeming("word " * words, counted) == lang

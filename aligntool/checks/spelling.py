@@ -46,7 +46,8 @@ _LONELY = replace(_READ, severity="minor", confidence=0.5)
 _LOOKS = Rule(
     "looks-french", NAME, "untranslated", "major", 0.62, "“{text}” is no English word and looks French."
 )
-_STRANGE = Rule("unknown", NAME, "spelling", "minor", 0.35, "“{text}” is in no English word list.")
+_STRANGE = Rule("unknown", NAME, "spelling", "minor", 0.45, "“{text}” is in no English word list.")
+_STRANGE_NAME = replace(_STRANGE, confidence=0.35)
 _PREFIX = Rule("prefix", NAME, "spelling", "minor", 0.95, "English writes “{meant}”.")
 
 _PEOPLES = (
@@ -132,7 +133,7 @@ def _verdict(passage: Passage, m: re.Match[str], words: Words) -> Iterator[Flag]
     elif _FRENCH.search(low) and not _cited(passage.text, m) and word == low:
         yield _LOOKS.on(passage, m.start(), m.end())
     elif low not in words.counts:
-        yield _STRANGE.on(passage, m.start(), m.end())
+        yield (_STRANGE if word == low else _STRANGE_NAME).on(passage, m.start(), m.end())
 
 
 def _named(passage: Passage, m: re.Match[str], words: Words) -> Iterator[Flag]:

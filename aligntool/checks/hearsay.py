@@ -1,0 +1,134 @@
+"""The French conditional of hearsay: *il aurait fui*, “he is said to have fled”, not “he would have”."""
+
+import re
+
+from aligntool.flags import Check, Finder, Rule, Tables
+from aligntool.parts import Parts, parts_of
+from aligntool.patterns import Pattern, pattern_finder, sentence
+
+__all__ = ["PLUGIN"]
+
+NAME = "hearsay"
+_IRREALIS = re.compile(
+    r"\b(?:if|unless|without|otherwise|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
+    r"hoped?|thought|"
+    r"expect\w*|imagin\w*|suppos\w*|but for|were|whether|plan\w*|propos\w*|bill|scenario|ordinarily|normally|"
+    r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|said that|"
+    r"says that|argued that|probably|then|"
+    r"least of all|"
+    r"predict\w*|forecast\w*|project\w*|announc\w*|decid\w*|agree\w*|new|next|would not|impossible|"
+    r"difficult)\b",
+    re.IGNORECASE,
+)
+_SOURCES = (
+    r"[Aa]ccording to|[Rr]eportedly|[Ff]or (?:some|many) (?:observers|experts|analysts|specialists)|sources?|"
+    r"intelligence|NGOs?|observers|witness\w*|rumou?rs?|media|press|newspaper|weekly|daily|estimates?|"
+    r"investigat\w*|"
+    r"report|reveal\w*|alleg\w*|analysts?|experts?|victims?|killed|dead|wounded|injured|bodies|losses"
+)
+
+
+def _patterns(parts: Parts) -> tuple[Pattern, ...]:
+    def hearsay(m: re.Match[str]) -> bool:
+        if not parts.can(m["done"], "E") and not m["done"].endswith("ed"):
+            return False
+        whole = sentence(m)
+        rest = whole.replace("would have", "", 1)
+        return re.search(_SOURCES, whole) is not None and not _IRREALIS.search(rest)
+
+    def told(m: re.Match[str]) -> bool:
+        done = parts.can(m["done"], "E") or m["done"].endswith("ed")
+        return done and not _IRREALIS.search(sentence(m).replace("would have", "", 1))
+
+    def counted(m: re.Match[str]) -> bool:
+        return not _IRREALIS.search(sentence(m)) and not re.search(
+            r"\b(?:cost|price|deal|plan|said|says|law|measure|vote|tax|estimate[sd]?)\b", sentence(m)
+        )
+
+    return (
+        Pattern(
+            Rule(
+                "hearsay",
+                NAME,
+                "grammar",
+                "major",
+                0.68,
+                "The French conditional of hearsay: English says “is said to have …” or “reportedly”.",
+            ),
+            re.compile(
+                r"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even "
+                r")*(?P<done>[a-z]+))\b"
+            ),
+            holds=hearsay,
+            part="verb",
+        ),
+        Pattern(
+            Rule(
+                "hearsay-alone",
+                NAME,
+                "grammar",
+                "major",
+                0.5,
+                "May be the French conditional of hearsay: “is said to have …” or “reportedly”.",
+            ),
+            re.compile(
+                r"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even "
+                r")*(?P<done>[a-z]+))\b"
+            ),
+            holds=told,
+            part="verb",
+        ),
+        Pattern(
+            Rule(
+                "hearsay-now",
+                NAME,
+                "grammar",
+                "major",
+                0.66,
+                "The French conditional of hearsay: English says “is said to …” or “reportedly”.",
+            ),
+            re.compile(
+                r"\b(?P<verb>would (?:already |currently |today |now |even )?"
+                r"(?:hold|possess|number|count|own|be "
+                r"(?:close to|already|on a list|in the hands|behind)|employ|"
+                r"bring in|host|be (?:nearly|some|more than|at least|around|about) (?=\d|one|two|three|ten|"
+                r"twenty)))\b"
+            ),
+            holds=counted,
+            part="verb",
+        ),
+        Pattern(
+            Rule(
+                "hearsay-now",
+                NAME,
+                "grammar",
+                "major",
+                0.66,
+                "The French conditional of hearsay: English says “is said to …” or “reportedly”.",
+            ),
+            re.compile(
+                r"\b[Aa]ccording to (?:several |some |various |many |our |the |a |an |his |her |its |"
+                r"Western |American |Russian |Ukrainian )*(?:\w+ )?"
+                r"(?:sources?|intelligence|media|press|newspapers?|weekly|daily|observers|NGOs?|services|"
+                r"agency|rumou?rs|information|witnesses|experts|analysts|diplomats|"
+                r"investigators)\b[^.;!?“”]{0,60}?, "
+                r"[^.;!?,“”]{2,60}? (?P<verb>would (?:now |also |already |even )?[a-z]+)"
+            ),
+            holds=lambda m: not _IRREALIS.search(m.group().replace("would have", "")),
+            part="verb",
+        ),
+    )
+
+
+def _prepare(tables: Tables) -> Finder:
+    return pattern_finder(_patterns(parts_of(tables["parts"])))
+
+
+PLUGIN = Check(
+    NAME,
+    "grammar",
+    "normal",
+    "what French reports in the conditional, as if it depended on something: he would have fled, sources say",
+    _prepare,
+    ("parts",),
+)
