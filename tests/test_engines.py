@@ -69,8 +69,8 @@ def test_the_first_hypothesis_is_the_translation_and_the_others_differ(engine):
 
 
 def test_a_higher_attempt_decodes_differently(engine):
-    text = "heel heel heel heel heel veel water water water water"
-    assert len({engine.decode([text], attempt)[0] for attempt in (0, 1, 2)}) > 1
+    texts = ["heel heel heel heel heel veel water water water water", "water " * 12, "de kat " * 6 + "zat"]
+    assert len({tuple(engine.decode(texts, attempt)) for attempt in (0, 1, 2)}) == 3
 
 
 def test_threads_share_one_engine_and_get_their_own_answers(engine):
