@@ -13,7 +13,7 @@ from aligntool.errors import InputError
 from aligntool.fileformats import document_format
 from aligntool.files import read_table
 from aligntool.finders import finders
-from aligntool.flags import CLOSE, Level, flag
+from aligntool.flags import CLOSE, FLOORS, Level, flag
 from aligntool.glossary import Glossary, of_rows
 from aligntool.keeping import Keeping
 from aligntool.layout import Checked, Note
@@ -193,19 +193,19 @@ def _names(source: str, target: str) -> Mapping[str, str]:
 def find(bitext: Bitext, level: Level, extras: Extras = NOTHING) -> tuple[Flag, ...]:
     """Every flag of the level on the bitext's target (and, where one stands beside, its source).
 
-    What is no prose (addresses, placeholders, markup) is nobody's English: flags inside it are dropped.
-    So are those that suppose another language than the English was made from, where that is known.
-
-    English that stands alone and is known to be made from a language, or teems with remains of one, is read
-    more closely at the level *normal*: what would be a doubt in native English is likely there
-    (docs/decisions/0016).
+    What is no prose (addresses, markup) is nobody's English: flags inside it are dropped. So are those that
+    suppose another language than the English was made from, where that is known. At the level *normal*
+    English that teems with remains of one, or is said to come from one, is read closely (decision 16).
     """
-    found = fitting(flag(bitext, finders(bitext, level, extras), level), extras.origin)
-    if level == "normal" and not bitext.source.segments:
+    alone = level == "normal" and not bitext.source.segments
+    ready = finders(bitext, level, extras)
+    read = flag(bitext, ready, level, CLOSE if alone else None)
+    found = fitting((one for one in read if one.confidence >= FLOORS[level]), extras.origin)
+    if alone:
         text = str(bitext.target)
         if lang := extras.origin or teeming(text, votes(text, found)):
-            close = flag(bitext, finders(bitext, "thorough", extras), floor=CLOSE)
-            found = fitting(close, lang)
+            more = (finder for finder in finders(bitext, "thorough", extras) if finder not in ready)
+            found = fitting(flag(bitext, (lambda _: iter(read), *more), floor=CLOSE), lang)
     return tuple(one for one in found if not _in_literal(bitext, one))
 
 
@@ -241,7 +241,9 @@ def check(
     known = replace(extras, origin=extras.origin or _origin(bitext, found))
     found, silenced = silence(fitting(found, known.origin), known.ignore)
     chosen, _ = resolve(f for f in sure(found) if f.side == "target")
-    standing, _ = settle(bitext, chosen, lambda repaired: find(repaired, level, known))
+    standing, _ = settle(
+        bitext, chosen, lambda repaired: fitting(find(repaired, level, extras), known.origin)
+    )
     clean = repair(bitext, standing).target
     told = f",silenced={len(silenced)}" if silenced else ""
     told += f",origin={known.origin}{'' if extras.origin else ' (presumed)'}" if known.origin else ""

@@ -119,7 +119,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             Later(
                 rf"(?:(?<=[a-z])|(?<=[A-Z]{{3}}))(?P<quoted>, (?P<pronoun>him|them|her|me|he|she|they|"
-                rf"it),)(?= (?:{_HAVE}|"
+                rf"it|itself),)(?= (?:{_HAVE}|"
                 r"never|always|also|still|observe|remain|prefer|want|hope|fear|refuse|wait|continue|"
                 r"believe|see|think|know|"
                 r"seem|[a-z]+s)\b)"

@@ -9,8 +9,11 @@ from aligntool.patterns import Pattern, pattern_finder, sentence
 __all__ = ["PLUGIN"]
 
 NAME = "hearsay"
+_WOULD_HAVE = re.compile(
+    r"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even )*(?P<done>[a-z]+))\b"
+)
 _IRREALIS = re.compile(
-    r"\b(?:if|unless|without|otherwise|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
+    r"\b(?:if|unless|without|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
     r"hoped?|thought|"
     r"expect\w*|imagin\w*|suppos\w*|but for|were|whether|plan\w*|propos\w*|bill|scenario|ordinarily|normally|"
     r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|said that|"
@@ -29,16 +32,12 @@ _SOURCES = (
 
 
 def _patterns(parts: Parts) -> tuple[Pattern, ...]:
-    def hearsay(m: re.Match[str]) -> bool:
-        if not parts.can(m["done"], "E") and not m["done"].endswith("ed"):
-            return False
-        whole = sentence(m)
-        rest = whole.replace("would have", "", 1)
-        return re.search(_SOURCES, whole) is not None and not _IRREALIS.search(rest)
-
     def told(m: re.Match[str]) -> bool:
         done = parts.can(m["done"], "E") or m["done"].endswith("ed")
         return done and not _IRREALIS.search(sentence(m).replace("would have", "", 1))
+
+    def sourced(m: re.Match[str]) -> bool:
+        return re.search(_SOURCES, sentence(m)) is not None and told(m)
 
     def counted(m: re.Match[str]) -> bool:
         return not _IRREALIS.search(sentence(m)) and not re.search(
@@ -55,11 +54,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 0.68,
                 "The French conditional of hearsay: English says “is said to have …” or “reportedly”.",
             ),
-            re.compile(
-                r"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even "
-                r")*(?P<done>[a-z]+))\b"
-            ),
-            holds=hearsay,
+            _WOULD_HAVE,
+            holds=sourced,
             part="verb",
         ),
         Pattern(
@@ -71,10 +67,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 0.5,
                 "May be the French conditional of hearsay: “is said to have …” or “reportedly”.",
             ),
-            re.compile(
-                r"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even "
-                r")*(?P<done>[a-z]+))\b"
-            ),
+            _WOULD_HAVE,
             holds=told,
             part="verb",
         ),
