@@ -35,6 +35,7 @@ class Words(Mapping[str, Mapping[str, float]]):
         written: Rows with ``word`` and ``english``, renderings of a word or several each, ``|`` between, the
             best first; ``-`` for a word that no rendering may stand for; ``known`` is not empty for words so
             common that any engine knows them.
+        known: Further words that any engine knows.
 
     Attributes:
         known: The words that any engine knows.
@@ -46,12 +47,15 @@ class Words(Mapping[str, Mapping[str, float]]):
     """
 
     def __init__(
-        self, counted: Iterable[Mapping[str, str]], written: Iterable[Mapping[str, str]] = ()
+        self,
+        counted: Iterable[Mapping[str, str]],
+        written: Iterable[Mapping[str, str]] = (),
+        known: Iterable[str] = (),
     ) -> None:
         self._counted = {row["word"]: row["english"] for row in counted}
         rows = list(written)
         self._written = {row["word"]: row["english"] for row in rows}
-        self.known = frozenset(row["word"] for row in rows if row.get("known"))
+        self.known = frozenset([*known, *(row["word"] for row in rows if row.get("known"))])
 
     def __getitem__(self, word: str) -> Mapping[str, float]:
         written = self._written.get(word)
@@ -63,6 +67,37 @@ class Words(Mapping[str, Mapping[str, float]]):
         sure = dict.fromkeys(others, _OTHER) | {best: _BEST}
         doubtful = _counted(self._counted.get(word, ""))
         return sure | {other: _DOUBT for other in doubtful if other not in sure}
+
+    def turned(self, known: Iterable[str] = ()) -> "Words":
+        """The same pairs from the other side: what of this language translates a word of the other.
+
+        Which form of a word is meant only counts can tell, so they weigh as much as what people wrote.
+
+        Args:
+            known: Words of the other language that any engine knows.
+
+        >>> counted = [{"word": "dit", "english": "said:50"}, {"word": "disait", "english": "said:20"}]
+        >>> Words(counted, [{"word": "disait", "english": "said|told"}]).turned()["said"]
+        {'disait': 0.55, 'dit': 0.25}
+        """
+        pairs: dict[str, dict[str, float]] = defaultdict(dict)
+        for word in self:
+            counted = _counted(self._counted.get(word, ""))
+            written = {other: sure for other, sure in self[word].items() if word in self._written}
+            for other in counted.keys() | written.keys():
+                if " " not in other:
+                    pairs[other.lower()][word] = (counted.get(other, 0) + written.get(other, 0)) / 2
+        rows = [
+            {
+                "word": other,
+                "english": " ".join(
+                    f"{word}:{100 * sure:.0f}"
+                    for word, sure in sorted(found.items(), key=lambda one: (-one[1], one[0]))
+                ),
+            }
+            for other, found in pairs.items()
+        ]
+        return Words(rows, known=known)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._counted | self._written)

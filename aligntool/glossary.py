@@ -7,12 +7,14 @@ training).
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from aligntool.renderings import Place, filled, lacking
+from aligntool.wordforms import unaccented
 
-__all__ = ["Glossary", "of_rows"]
+__all__ = ["Glossary", "of_rows", "turned_rows"]
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
@@ -69,5 +71,28 @@ def of_rows(rows: Iterable[Mapping[str, str]], lang: str, sure: float) -> Glossa
             row["original"]: row["suggestion"]
             for row in rows
             if row["lang"] == lang and not row["context"] and float(row["confidence"]) >= sure
+        }
+    )
+
+
+def turned_rows(rows: Iterable[Mapping[str, str]], lang: str, sure: float) -> Glossary:
+    """The same table from English: what the language calls what it has one name for.
+
+    Names that differ only in their accents or capitals count as one, the one with the most accents; where
+    there are others (*Bélarus*, *Biélorussie*) nothing is said.
+
+    >>> row = {"lang": "fr", "suggestion": "Egypt", "context": "", "confidence": "1"}
+    >>> turned_rows([row | {"original": "Egypte"}, row | {"original": "Égypte"}], "fr", 0.9).terms
+    {'Egypt': 'Égypte'}
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, english in of_rows(rows, lang, sure).terms.items():
+        if name.partition(" ")[0] != english.partition(" ")[0]:
+            found[english].append(name)
+    return Glossary(
+        {
+            english: max(names, key=lambda name: sum(not char.isascii() for char in name))
+            for english, names in found.items()
+            if len({unaccented(name.lower()) for name in names}) == 1 and english[:1].isupper()
         }
     )

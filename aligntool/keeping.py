@@ -5,9 +5,10 @@ into the source, where it stands as it is; but further down in the beam there is
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+
+from aligntool.wordforms import unaccented
 
 __all__ = ["Keeping"]
 
@@ -39,8 +40,8 @@ class Keeping:
         ... )
         ['Getty']
         """
-        there = _plain(output)
-        return [name for name in self._names(text) if _plain(name)[:_ROOT] not in there]
+        there = unaccented(output.lower())
+        return [name for name in self._names(text) if unaccented(name.lower())[:_ROOT] not in there]
 
     def applied(self, text: str, output: str) -> str:  # noqa: ARG002 - `retries.Aid` has it
         """The text as it is: it says the names already."""
@@ -57,9 +58,3 @@ class Keeping:
             and m.group().lower() not in self.words
             and re.search(rf"\b{re.escape(m.group())}\b", after)
         ]
-
-
-def _plain(text: str) -> str:
-    """In small letters, without accents."""
-    split = unicodedata.normalize("NFD", text.lower())
-    return "".join(char for char in split if not unicodedata.combining(char))

@@ -14,7 +14,7 @@ from aligntool.fileformats import document_format
 from aligntool.files import read_table
 from aligntool.finders import finders
 from aligntool.flags import CLOSE, FLOORS, Level, flag
-from aligntool.glossary import Glossary, of_rows
+from aligntool.glossary import Glossary, of_rows, turned_rows
 from aligntool.keeping import Keeping
 from aligntool.layout import Checked, Note
 from aligntool.literals import literals, outside
@@ -179,10 +179,9 @@ def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ..
 
 @cache
 def _names(source: str, target: str) -> Mapping[str, str]:
-    """What a language calls places, people and bodies, where the English is beyond doubt.
-
-    In Dutch with their genitives: Poetins, Putin's.
-    """
+    """What the languages call places, people and bodies, where it is beyond doubt; Dutch genitives too."""
+    if source == "en":
+        return turned_rows(read_table("exonyms"), target, SURE).terms
     if target != "en":
         return {}
     terms = of_rows(read_table("exonyms"), source, SURE).terms

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
-__all__ = ["copied", "loops", "numerals", "unsaid_numbers", "words"]
+__all__ = ["copied", "loops", "numerals", "unaccented", "unsaid_numbers", "words"]
 
 # Scripts that write no blanks between words: each character counts as a word.
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -44,6 +44,17 @@ _ANYWHERE = {3: 3, 4: 2}
 _LONG = 5
 # Copies: words kept, their share of the plain words, and the length of a run kept whole.
 _KEPT, _KEPT_SHARE, _RUN = 4, 0.6, 5
+
+
+def unaccented(text: str) -> str:
+    """The text without its diacritics.
+
+    >>> unaccented("Élysée, Tchaïkovski")
+    'Elysee, Tchaikovski'
+    """
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
 def words(text: str) -> tuple[str, ...]:

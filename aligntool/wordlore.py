@@ -4,6 +4,7 @@ from functools import cache
 
 from aligntool.bilingual import LANGUAGES, Phrases, Words
 from aligntool.files import read_table
+from aligntool.senses import GRAMMAR
 
 __all__ = ["phrase_table", "word_table"]
 
@@ -11,6 +12,8 @@ __all__ = ["phrase_table", "word_table"]
 @cache
 def word_table(source: str, target: str) -> Words:
     """Words of a language and what translates them; empty where there is no table."""
+    if source == "en" and target in LANGUAGES:
+        return word_table(target, source).turned(GRAMMAR)
     known = source in LANGUAGES and target == "en"
     return Words(read_table(f"links-{source}"), read_table(f"glosses-{source}")) if known else Words(())
 

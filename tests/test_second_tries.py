@@ -273,3 +273,20 @@ def test_the_tables_part_dutch_words_that_no_table_holds():
     assert "torenwandeling" not in words
     assert pipeline.aids(WordByWord(copies=True))[-1].applied("een torenwandeling", "x") == "een tower walk"
     assert len(word_table("nl", "fr")) == len(word_table("sv", "en")) == 0
+
+
+def test_english_is_held_to_the_words_of_the_same_table_turned_round():
+    words = word_table("en", "fr")
+    assert max(words["treaty"], key=words["treaty"].get) == "traité"
+    assert "effondraient" in words["collapsed"]
+    assert "which" in words.known
+    helps = pipeline.aids(WordByWord(source="en", target="fr", copies=True))[-1]
+    assert helps.missing("the treaty collapsed", "le traité s'est effondré") == []
+    assert helps.applied("the treaty and the vaccine", "le vaccin") == "the traité and the vaccine"
+
+
+def test_names_are_put_in_the_language_translated_into_where_it_has_one_for_them():
+    names, *_ = pipeline.aids(WordByWord(source="en", target="fr"))
+    assert names.applied("Egypt, the UN and Belarus") == "Égypte, the ONU and Belarus"
+    assert names.missing("the White House", "la Maison Blanche") == []
+    assert pipeline.aids(WordByWord(source="en", target="sv"))[0].terms == {}

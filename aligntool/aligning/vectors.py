@@ -13,6 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from aligntool.languages import script
+from aligntool.wordforms import unaccented
 
 __all__ = [
     "Matrix",
@@ -98,9 +99,7 @@ def tokens(text: str) -> list[str]:
 
 def plain(word: str) -> str:
     """A word of Latin script without its diacritics; others as they are."""
-    if word.isascii() or script(word[0]) != "Latn":
-        return word
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+    return word if word.isascii() or script(word[0]) != "Latn" else unaccented(word)
 
 
 def stem(word: str) -> str:

@@ -17,6 +17,7 @@ from aligntool.inflection import forms
 from aligntool.likeness import dice
 from aligntool.records import Span
 from aligntool.sequences import matches
+from aligntool.wordforms import unaccented
 
 __all__ = ["Lexicon", "Link", "links", "same_language"]
 
@@ -47,16 +48,9 @@ class _Word(NamedTuple):
 def _words(text: str) -> list[_Word]:
     found = re.finditer(r"(?:\w[\u0300-\u036f]*)+", text)
     return [
-        _Word(Span(*m.span()), low := unicodedata.normalize("NFC", m[0].casefold()), _plain(low))
+        _Word(Span(*m.span()), low := unicodedata.normalize("NFC", m[0].casefold()), unaccented(low))
         for m in found
     ]
-
-
-def _plain(word: str) -> str:
-    """The word without diacritics."""
-    if word.isascii():
-        return word
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def _trigrams(form: str) -> frozenset[str]:

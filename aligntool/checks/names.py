@@ -1,7 +1,6 @@
 """Names of the original that are missing or mangled in the English."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
@@ -15,6 +14,7 @@ from aligntool.lexicons import Token, tokens
 from aligntool.pairs import Pair, on_source, pairs
 from aligntool.records import Bitext, Flag
 from aligntool.spellings import usage
+from aligntool.wordforms import unaccented
 
 __all__ = ["PLUGIN"]
 
@@ -91,8 +91,7 @@ class _Lists(NamedTuple):
 @lru_cache(maxsize=8192)
 def _folded(word: str) -> str:
     """Small, without accents."""
-    split = unicodedata.normalize("NFD", word.lower())
-    return "".join(char for char in split if not unicodedata.combining(char))
+    return unaccented(word.lower())
 
 
 @lru_cache(maxsize=8192)
