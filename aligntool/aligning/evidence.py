@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
@@ -126,7 +127,7 @@ class _Side:
 
 
 def _side(words: _Words) -> _Side:
-    known = {word: stem(word) for own in words for word in own}
+    known = {word: stem(word) for word in dict.fromkeys(chain.from_iterable(words))}
     numbers: dict[str, int] = {}
     counts = counted(([known[word] for word in own] for own in words), numbers)
     number = {word: numbers[start] for word, start in known.items()}
