@@ -110,18 +110,18 @@ class Words(Mapping[str, Mapping[str, float]]):
 
 
 class Phrases:
-    """Fixed phrases, of words that stand together, and what they are in English.
+    """Fixed phrases, of two words and more that stand together, and what they are in English.
 
     Args:
         rows: Rows with ``phrase`` and ``english``, renderings with ``|`` between, the best first.
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str]] = ()) -> None:
-        found: dict[str, list[tuple[list[str], list[str]]]] = defaultdict(list)
+        found: dict[tuple[str, str], list[tuple[list[str], list[str]]]] = defaultdict(list)
         for row in rows:
-            first, *rest = _WORD.findall(row["phrase"].lower())
-            found[first].append((rest, row["english"].split("|")))
-        self._by_first = {first: sorted(held, key=lambda one: -len(one[0])) for first, held in found.items()}
+            first, second, *rest = _WORD.findall(row["phrase"].lower())
+            found[first, second].append((rest, row["english"].split("|")))
+        self._begun = {pair: sorted(held, key=lambda one: -len(one[0])) for pair, held in found.items()}
 
     def found(self, text: str) -> Iterator[tuple[int, int, Sequence[str]]]:
         """Start and end of each phrase of a text, the longest where several begin, and its renderings.
@@ -132,12 +132,12 @@ class Phrases:
         marks = list(_WORD.finditer(text))
         words = [mark.group().lower() for mark in marks]
         reached = 0
-        for at, word in enumerate(words):
-            if at < reached or word not in self._by_first:
+        for at, pair in enumerate(pairwise(words)):
+            if at < reached:
                 continue
-            for rest, renderings in self._by_first[word]:
-                last = at + len(rest)
-                if words[at + 1 : last + 1] == rest and _together(text, marks[at : last + 1]):
+            for rest, renderings in self._begun.get(pair, ()):
+                last = at + 1 + len(rest)
+                if words[at + 2 : last + 1] == rest and _together(text, marks[at : last + 1]):
                     yield marks[at].start(), marks[last].end(), renderings
                     reached = last + 1
                     break
