@@ -5,8 +5,9 @@ import lzma
 import numpy as np
 import pytest
 
+from aligntool.checks import back_projection
 from aligntool.files import read_table
-from aligntool.senses import Neighbours, Senses
+from aligntool.senses import Judgement, Neighbours, Senses
 from aligntool.train import linktables, wordlists, wordtables
 from aligntool.train.wordlinks import Content, learn
 
@@ -208,3 +209,29 @@ def test_the_three_tables_are_made_whole(tmp_path):
     first = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     wordtables.main(tmp_path, tmp_path / "out")
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == first
+
+
+@pytest.mark.parametrize(
+    ("word", "french", "count", "rule"),
+    [
+        ("reciprocal", "réciproque", 900, "cognate"),
+        ("runway", "piste", 79, "sense"),
+        ("chain", "chaîne", 900, "cognate"),
+        ("attendance", "présence", 900, "sense"),
+        ("nearly", "presque", 1_300, "common"),
+    ],
+)
+def test_a_word_that_looks_like_the_french_is_surest_and_a_common_one_that_does_not_least(
+    word, french, count, rule
+):
+    known = Neighbours(
+        [{"word": "*", "count": "15000000", "forms": "", "beside": "1"}, *_counted(word, count)]
+    )
+    found = back_projection._rule(
+        back_projection._Word(0, 0, len(word), word, word, False), Judgement(french, "x", 1.0, 0.5), known
+    )
+    assert found.name == rule
+
+
+def _counted(word, count):
+    return [{"word": word, "count": str(count), "forms": "", "beside": ""}]

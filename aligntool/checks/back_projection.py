@@ -23,6 +23,7 @@ _MESSAGE = (
     "“{text}” may be French “{source}” put literally: beside “{beside}” English has rather “{suggestion}”."
 )
 _SENSE = Rule("sense", NAME, "calque", "minor", 0.4, _MESSAGE)
+_COMMON = Rule("common", NAME, "calque", "minor", 0.35, _MESSAGE)
 _COGNATE = Rule("cognate", NAME, "false-friend", "minor", 0.5, _MESSAGE)
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -31,7 +32,9 @@ _OPEN = frozenset('.!?“"«\n')
 _NEAR, _FAR, _FAR_WEIGHT = 3, 5, 0.5
 _SEEN, _RARE = 15, 120e-6
 _SUPPOSED = 0.3
-_ALIKE = 0.45
+_ALIKE, _AKIN = 0.45, 0.15
+_COMMON_FROM = 27e-6
+"""Share of all words from which a word is so common that it has many right places nobody has counted."""
 _SURE, _SURE_SHARE = 1.5, 0.6
 _STEM = 4
 
@@ -115,6 +118,15 @@ def _fix(passage: Passage, word: _Word, better: str, judged: Judgement) -> str |
     return better.capitalize() if passage.text[word.start].isupper() else better
 
 
+def _rule(word: _Word, judged: Judgement, neighbours: Neighbours) -> Rule:
+    """What looks like the French word is surest, what looks unlike it and is common least sure."""
+    alike = resemblance(word.base, judged.french)
+    if alike >= _ALIKE:
+        return _COGNATE
+    rare = neighbours.count(word.base) <= _COMMON_FROM * neighbours.words
+    return _SENSE if rare or alike >= _AKIN else _COMMON
+
+
 def _supported(source: str, french: str) -> bool:
     """Whether the French word, or one of its stem, stands in the original, where there is one."""
     return not source or any(word.startswith(french[:_STEM]) for word in _WORD.findall(source.lower()))
@@ -127,8 +139,7 @@ def _find(bitext: Bitext, senses: Senses, neighbours: Neighbours) -> Iterator[Fl
     for passage in passages(bitext.target):
         for word, beside, judged in _suspicions(passage.text, senses, neighbours):
             better = _inflected(word, judged.better, neighbours)
-            rule = _COGNATE if resemblance(word.base, judged.french) >= _ALIKE else _SENSE
-            flag = rule.on(
+            flag = _rule(word, judged, neighbours).on(
                 passage,
                 word.start,
                 word.end,
