@@ -72,11 +72,13 @@ class Judgement(NamedTuple):
 
 
 def kin(one: str, other: str) -> bool:
-    """Whether two words share a root, as *defence* and *defensive* do: spellings of one sense, not two.
+    """Whether two words share a root, as *defence* and *defensive* do, or one holds the other: one sense.
 
-    >>> kin("organisation", "organization"), kin("nourish", "feed")
-    (True, False)
+    >>> kin("organisation", "organization"), kin("takeoff", "off"), kin("nourish", "feed")
+    (True, True, False)
     """
+    if one in other or other in one:
+        return True
     shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
     least = min(len(one), len(other))
     return shared is None or shared >= min(least, max(_ROOT, round(_SHARE * least)))
