@@ -83,10 +83,13 @@ class Words(Mapping[str, Mapping[str, float]]):
         pairs: dict[str, dict[str, float]] = defaultdict(dict)
         for word in self:
             counted = _counted(self._counted.get(word, ""))
-            written = {other: sure for other, sure in self[word].items() if word in self._written}
-            for other in counted.keys() | written.keys():
+            written = dict(self[word]) if word in self._written else {}
+            for other in counted | written:
                 if " " not in other:
-                    pairs[other.lower()][word] = (counted.get(other, 0) + written.get(other, 0)) / 2
+                    # Polish and polish are one word to look up, and the surer counts.
+                    held = pairs[other.lower()]
+                    sure = (counted.get(other, 0) + written.get(other, 0)) / 2
+                    held[word] = max(sure, held.get(word, 0))
         rows = [
             {
                 "word": other,

@@ -7,6 +7,7 @@ from functools import cache
 from aligntool import plugins, romanising
 from aligntool.alignment import Aligner, Pairing
 from aligntool.bilingual import JOINTS, Words
+from aligntool.bilingual import LANGUAGES as WORDED
 from aligntool.coverage import Coverage
 from aligntool.detection import detect
 from aligntool.errors import InputError
@@ -180,7 +181,7 @@ def aids(engine: Engine, terms: Iterable[tuple[str, str]] = ()) -> tuple[Aid, ..
 @cache
 def _names(source: str, target: str) -> Mapping[str, str]:
     """What the languages call places, people and bodies, where it is beyond doubt; Dutch genitives too."""
-    if source == "en":
+    if source == "en" and target in WORDED:
         return turned_rows(read_table("exonyms"), target, SURE).terms
     if target != "en":
         return {}

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from aligntool.wordforms import unaccented
 
-__all__ = ["GRAMMAR", "LEAST", "Judgement", "Neighbours", "Senses", "kin", "resemblance"]
+__all__ = ["FUNCTION", "GRAMMAR", "LEAST", "Judgement", "Neighbours", "Senses", "kin", "resemblance"]
 
 Row = Mapping[str, str]
 
@@ -30,11 +30,15 @@ but our must who their its more than one what were should these may when about o
 very into some had those could out your how then here she her him his most being just does did because
 where now two over many between under after before through against during while without within like
 however since both per each same therefore don doesn isn didn say said mrs already own still yet often
-well again upon whether thus himself itself themselves myself ourselves yourself oneself let need nobody
-somebody anybody everybody someone anyone everyone nothing something anything everything
+well again upon whether thus himself itself themselves myself ourselves yourself let need
 """
 GRAMMAR: frozenset[str] = frozenset(_GRAMMAR.split())
 """English words that hold sentences together: they are no neighbours of others, and nobody's senses."""
+_PRONOUNS = (
+    "oneself nobody somebody anybody everybody someone anyone everyone nothing something anything everything"
+)
+FUNCTION = GRAMMAR | frozenset(_PRONOUNS.split())
+"""Those and pronouns that the tables count among the others, but that are no translator's choice."""
 
 _EVERYTHING = "*"
 _ROOT, _SHARE = 4, 0.5

@@ -289,4 +289,12 @@ def test_names_are_put_in_the_language_translated_into_where_it_has_one_for_them
     names, *_ = pipeline.aids(WordByWord(source="en", target="fr"))
     assert names.applied("Egypt, the UN and Belarus") == "Égypte, the ONU and Belarus"
     assert names.missing("the White House", "la Maison Blanche") == []
-    assert pipeline.aids(WordByWord(source="en", target="sv"))[0].terms == {}
+    for other in ("sv", "de", "es"):
+        assert pipeline.aids(WordByWord(source="en", target=other))[0].terms == {}
+
+
+def test_of_two_spellings_of_one_word_of_english_the_surer_counts():
+    words = Words(
+        [{"word": "cirer", "english": "polish:8"}], [{"word": "polonaise", "english": "Polish|polish"}]
+    )
+    assert words.turned()["polish"] == {"polonaise": 0.45, "cirer": 0.04}

@@ -224,14 +224,10 @@ def test_the_three_tables_are_made_whole(tmp_path):
 def test_a_word_that_looks_like_the_french_is_surest_and_a_common_one_that_does_not_least(
     word, french, count, rule
 ):
-    known = Neighbours(
-        [{"word": "*", "count": "15000000", "forms": "", "beside": "1"}, *_counted(word, count)]
-    )
+    counts = {"*": 15_000_000, word: count}
+    rows = [{"word": one, "count": str(many), "forms": "", "beside": "1"} for one, many in counts.items()]
+    known = Neighbours(rows)
     found = back_projection._rule(
         back_projection._Word(0, 0, len(word), word, word, False), Judgement(french, "x", 1.0, 0.5), known
     )
     assert found.name == rule
-
-
-def _counted(word, count):
-    return [{"word": word, "count": str(count), "forms": "", "beside": ""}]

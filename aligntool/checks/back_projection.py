@@ -14,7 +14,7 @@ from typing import NamedTuple
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.inflection import forms, vowel_sound
 from aligntool.records import Bitext, Flag
-from aligntool.senses import GRAMMAR, LEAST, Judgement, Neighbours, Senses, resemblance
+from aligntool.senses import FUNCTION, LEAST, Judgement, Neighbours, Senses, resemblance
 
 __all__ = ["PLUGIN"]
 
@@ -61,7 +61,7 @@ def _words(text: str, neighbours: Neighbours) -> list[_Word]:
     found = []
     for place, m in enumerate(_WORD.finditer(text)):
         low = m.group().lower()
-        if len(low) >= LEAST and low not in GRAMMAR:
+        if len(low) >= LEAST and low not in FUNCTION:
             named = m.group()[0].isupper() and not _opens(text, m.start())
             found.append(_Word(place, m.start(), m.end(), low, neighbours.base(low), named))
     return found
