@@ -32,7 +32,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 FLOORS: Mapping[Level, float] = {"strict": 0.85, "normal": 0.6, "thorough": 0.2}
 """The confidence a flag needs to be shown at each level."""
 
-CLOSE = 0.4
+CLOSE = 0.45
 """The confidence it needs at the level *normal* in a text that teems with remains of another language."""
 
 Tables = Mapping[str, Listing]
