@@ -296,6 +296,12 @@ def test_a_collection_is_weighted_by_its_name_and_its_language():
     ]
 
 
+def test_collections_without_a_name_have_the_weight_of_the_others():
+    mixture = Mixture(weights={"fr": 0.5, "web": 0.25, "nl:talk": 0.0, "others": 4.0})
+    given = [mixture.weight(*name) for name in (("nl", "web"), ("nl", "talk"), ("nl", "x"), ("fr", "talk"))]
+    assert given == [0.25, 0.0, 4.0, 2.0]
+
+
 SWITCH = {"brug": {"bridge": 0.7, "deck": 0.2}, "oud": {"old": 0.6, "aged": 0.05}, "dijk": {"dyke": 0.9}}
 
 

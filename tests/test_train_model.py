@@ -207,15 +207,25 @@ def test_a_new_piece_starts_as_the_mean_of_the_pieces_that_spell_it(vocabulary, 
     assert np.allclose(row, np.mean([old[read.pieces.index(part)] for part in parts], 0))
 
 
-def test_further_layers_start_as_identities(vocabulary, tmp_path):
-    model = network(vocabulary)
-    package(model, vocabulary, tmp_path / "x.argosmodel")
+@pytest.mark.parametrize("more", [{"encoder": 4}, {"decoder": 3}, {"inner": 96}, {"encoder": 3, "inner": 80}])
+def test_a_larger_network_starts_as_the_smaller_one_and_learns_with_all_of_itself(vocabulary, tmp_path, more):
+    package(network(vocabulary), vocabulary, tmp_path / "x.argosmodel")
     read = read_package(tmp_path / "x.argosmodel")
-    deep, flat = network(vocabulary, encoder=4), network(vocabulary)
-    adopt(deep, read, vocabulary)
-    adopt(flat, read, vocabulary)
+    large, small = network(vocabulary, **more), network(vocabulary)
+    adopt(large, read, vocabulary)
+    adopt(small, read, vocabulary)
     batch = torch.tensor([[5, 6, 2]]), torch.tensor([3]), torch.tensor([[7, 8, 2]])
-    assert torch.allclose(deep.eval()(*batch), flat.eval()(*batch), atol=1e-5)
+    out = large.eval()(*batch)
+    assert torch.allclose(out, small.eval()(*batch), atol=1e-5)
+    out.square().sum().backward()
+    for layer in (*large.encoder, *large.decoder):
+        assert (layer.feed.outer.weight.grad.abs().sum(0) > 0).float().mean() > 0.3
+
+
+def test_a_smaller_network_is_refused(vocabulary, tmp_path):
+    package(network(vocabulary, encoder=3), vocabulary, tmp_path / "x.argosmodel")
+    with pytest.raises(ModelError, match="encoder = 3, the recipe 2"):
+        adopt(network(vocabulary), read_package(tmp_path / "x.argosmodel"), vocabulary)
 
 
 def test_packages_of_another_make_are_refused(vocabulary, tmp_path):

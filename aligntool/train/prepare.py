@@ -43,8 +43,8 @@ class Mixture:
     """How often the collections are drawn.
 
     Attributes:
-        weights: Times a pair is drawn in one pass, by ``LANG:ORIGIN`` or ``ORIGIN``, 1 where not named;
-            multiplied by that of the whole ``LANG``, when it has one.
+        weights: Times a pair is drawn in one pass, by ``LANG:ORIGIN`` or ``ORIGIN``; where not named, that
+            of ``others``, or 1; multiplied by that of the whole ``LANG``, when it has one.
         caps: For collections gathered around phrases: pairs drawn for one phrase (see ``phrase_weights``).
         pieces: Size of the vocabulary.
         seed: Seed of every random choice.
@@ -60,7 +60,9 @@ class Mixture:
 
     def weight(self, lang: str, origin: str) -> float:
         """Weight of a collection."""
-        one = self.weights.get(f"{lang}:{origin}", self.weights.get(origin, 1.0))
+        one = self.weights.get(f"{lang}:{origin}", self.weights.get(origin))
+        if one is None:
+            one = self.weights.get("others", 1.0)
         return one * self.weights.get(lang, 1.0)
 
 

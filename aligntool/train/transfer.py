@@ -150,9 +150,19 @@ def _attention(module: Attention, variables: Mapping[str, Array], name: str) -> 
 
 
 def _feed(module: Feed, variables: Mapping[str, Array], name: str) -> None:
+    """Copy a feed-forward layer; units it did not have count for nothing until they are trained.
+
+    They keep their random input weights, so that they differ, and zero output weights, so that the network
+    computes what it did (Chen et al. 2016, "Net2Net").
+    """
     _norm(module.norm, variables, f"{name}/layer_norm")
-    _linear(module.inner, variables, f"{name}/linear_0")
-    _linear(module.outer, variables, f"{name}/linear_1")
+    weight, bias = variables[f"{name}/linear_0/weight"], variables[f"{name}/linear_0/bias"]
+    known = len(weight)
+    torch.nn.init.zeros_(module.outer.weight)
+    _fill(module.inner.weight[:known], weight)
+    _fill(module.inner.bias[:known], bias)
+    _fill(module.outer.weight[:, :known], variables[f"{name}/linear_1/weight"])
+    _fill(module.outer.bias, variables[f"{name}/linear_1/bias"])
 
 
 def _layer(module: Layer, variables: Mapping[str, Array], name: str) -> None:
@@ -174,18 +184,26 @@ def _idle(module: Layer) -> None:
 
 
 def adopt(model: Transformer, package: Package, vocabulary: Vocabulary) -> None:
-    """Copy a package's weights into a network of the same width; further layers start as identities.
+    """Copy a package's weights into a network of the same width that computes the same.
+
+    It may be larger: further layers start as identities, further feed-forward units with no say.
 
     Raises:
-        ModelError: The widths differ.
+        ModelError: The widths differ, or the new network is the smaller one.
     """
     old = package.shape(len(vocabulary))
     new = model.shape
-    if (old.width, old.inner, old.heads) != (new.width, new.inner, new.heads):
+    if (old.width, old.heads) != (new.width, new.heads):
         raise ModelError(
-            f"the package has width {old.width}, inner {old.inner}, {old.heads} heads, the recipe others",
-            "leave width, inner and heads out of the recipe",
+            f"the package has width {old.width} and {old.heads} heads, the recipe others",
+            "leave width and heads out of the recipe",
         )
+    for name in ("inner", "encoder", "decoder"):
+        if getattr(new, name) < getattr(old, name):
+            raise ModelError(
+                f"the package has {name} = {getattr(old, name)}, the recipe {getattr(new, name)}",
+                "a network can grow, not shrink: give as much or more, or leave it out of the recipe",
+            )
     variables: Mapping[str, Any] = package.variables
     _fill(model.embedding.weight, transferred(package, vocabulary))
     for side, layers in (("encoder", model.encoder), ("decoder", model.decoder)):
