@@ -10,7 +10,7 @@ __all__ = ["PLUGIN"]
 
 NAME = "hearsay"
 _WOULD_HAVE = re.compile(
-    r"\b(?P<verb>would (?:already |also |even )?have (?:been |already |also |even )*(?P<done>[a-z]+))\b"
+    r"\b(?P<verb>would (?:already |also |even |not )?have (?:been |already |also |even )*(?P<done>[a-z]+))\b"
 )
 _IRREALIS = re.compile(
     r"\b(?:if|unless|without|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
@@ -34,14 +34,16 @@ _SOURCES = (
 def _patterns(parts: Parts) -> tuple[Pattern, ...]:
     def told(m: re.Match[str]) -> bool:
         done = parts.can(m["done"], "E") or m["done"].endswith("ed")
-        return done and not _IRREALIS.search(sentence(m).replace("would have", "", 1))
+        whole = sentence(m).replace("would not have", "", 1).replace("would have", "", 1)
+        return done and not _IRREALIS.search(whole)
 
     def sourced(m: re.Match[str]) -> bool:
         return re.search(_SOURCES, sentence(m)) is not None and told(m)
 
     def counted(m: re.Match[str]) -> bool:
-        return not _IRREALIS.search(sentence(m)) and not re.search(
-            r"\b(?:cost|price|deal|plan|said|says|law|measure|vote|tax|estimate[sd]?)\b", sentence(m)
+        rest = sentence(m).replace(m["verb"], "")
+        return not _IRREALIS.search(rest) and not re.search(
+            r"\b(?:cost|price|deal|plan|said|says|law|measure|vote|tax|estimate[sd]?)\b", rest
         )
 
     return (
@@ -86,6 +88,26 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 r"(?:close to|already|on a list|in the hands|behind)|employ|"
                 r"bring in|host|be (?:nearly|some|more than|at least|around|about) (?=\d|one|two|three|ten|"
                 r"twenty)))\b"
+            ),
+            holds=counted,
+            part="verb",
+        ),
+        Pattern(
+            Rule(
+                "hearsay-planned",
+                NAME,
+                "grammar",
+                "major",
+                0.56,
+                "May be the French conditional of hearsay: “is reportedly …”.",
+            ),
+            re.compile(
+                r"\b(?P<verb>would (?:also |now |even |currently )?be (?:planned|foreseen|scheduled|under "
+                r"way|"
+                r"in preparation|under study|detained|hospitali[sz]ed|suspected|wanted|being (?:prepared|"
+                r"negotiated|considered|studied|examined)|about to|on the point of|at the origin of|"
+                r"implicated|"
+                r"hiding|in contact|targeted|investigated))\b"
             ),
             holds=counted,
             part="verb",

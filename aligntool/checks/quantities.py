@@ -75,6 +75,17 @@ _PATTERNS: tuple[Pattern, ...] = (
         words=(" on ",),
     ),
     Pattern(
+        _rule("since-spans", "major", 0.87, "A span of time takes “for”, a point in it “since”."),
+        Later(
+            r"\b(?P<since>[Ss]ince) (?=(?:years|months|weeks|decades|centuries|days)\b(?! (?:ago|before|of|"
+            r"past|"
+            r"after|when|earlier|gone)\b))"
+        ),
+        cased("for ", "since"),
+        lambda m: re.search(r"\b(?:ago|ever|long) $", before(m, 5)) is None,
+        words=("ince ",),
+    ),
+    Pattern(
         _rule("since-span", "major", 0.88, "A span of time takes “for”, a point in it “since”."),
         Later(
             rf"\b(?P<since>[Ss]ince) (?:(?:about|nearly|almost|more than|over|at least|some|already) )?"

@@ -83,6 +83,39 @@ _GLUED_LINKS = re.compile(
     r"Read)\b[^.!?]{0,60}[a-z](?=[A-Z][a-z])[^.!?]{0,120})$"
 )
 
+_LABELLED = re.compile(
+    r"^(?:VIDEOS?|PHOTOS?|AUDIO|ILLUSTRATIONS?|INFOGRAPHICS?|SLIDESHOW|DIAPORAMA|IN (?:PICTURES|IMAGES|"
+    r"VIDEO))"
+    r"\s?[.:–—-] |"
+    r"^[A-Z][\w. ]{1,24} ?[-–—|] ?(?:Texts?|Articles?|Report|Story|Words) by\b[^!?]{0,60}$|"
+    r"^[A-Z][\w.]+\.(?:fr|com|be|ch|org|net|eu), \d+ ?(?:mn|mins?|minutes?)\W*$"
+)
+# What the buttons and counters of a page are made of, and what may stand between.
+_BUTTONS = frozenset(
+    str.split(
+        "share shares shared sharing facebook twitter tweet tweeter tweets linkedin whatsapp instagram "
+        "telegram "
+        "messenger pinterest youtube bluesky email mail subscribe subscription subscribed newsletter "
+        "newsletters "
+        "comment comments react reaction reactions reply print printing zoom enlarge image images photo "
+        "photos video "
+        "videos podcast advertising advertisement publicity listen listening like save copy link follow "
+        "following "
+        "subscriber subscribers login register account app application notification notifications alert "
+        "alerts mins "
+        "min mn minutes minute reading read click download cookies favorites favourites bookmark widget "
+        "slideshow"
+    )
+)
+_BETWEEN = frozenset(
+    str.split(
+        "i my the a an to on of in by via with our your this it and or more also here now all for us me "
+        "article "
+        "page site time real next previous see view add send"
+    )
+)
+_MOST_BUTTONS = 9
+
 _AGENCIES = "afp|reuters|epa|anp|dpa|sipa|belga|ansa|efe|ap|getty images"
 _CREDITS = re.compile(
     rf"^\W*(?:©|\(c\) |copyright\b|all rights reserved\b|photo by |getty images\W*$|"
@@ -198,7 +231,7 @@ def _line(
         yield from _whole(_SECTION if phrase.scope == "section" else _PHRASE, passage, kind=phrase.kind)
     elif len(words) <= _LINE_WORDS and _CREDITS.search(text):
         yield from _whole(_CREDIT, passage)
-    elif len(words) <= _LINE_WORDS and _furniture(text):
+    elif len(words) <= _LINE_WORDS and (_furniture(text) or (text[-1] not in ".!?" and _buttons(words))):
         yield from _whole(_BYLINE if _BYLINES.match(text) else _PHRASE, passage, kind="share button")
     else:
         for m in _SLUGS.finditer(passage.text):
@@ -207,7 +240,14 @@ def _line(
 
 def _furniture(text: str) -> bool:
     """Whether a line is a byline, a counter or buttons run together."""
-    return any(pattern.search(text) for pattern in (_BYLINES, _COUNTERS, _RUBRICS, _GLUED_LINKS))
+    return any(pattern.search(text) for pattern in (_BYLINES, _COUNTERS, _RUBRICS, _GLUED_LINKS, _LABELLED))
+
+
+def _buttons(words: Sequence[str]) -> bool:
+    """Whether a short line is made of what buttons and counters say, and of nothing else."""
+    named = {word for word in words if word in _BUTTONS}
+    rest = (word for word in words if word not in named and not word.isdigit())
+    return len(named) > 1 and len(words) <= _MOST_BUTTONS and all(word in _BETWEEN for word in rest)
 
 
 def _again(page: _Page, index: int, passage: Passage) -> Iterator[Flag]:
