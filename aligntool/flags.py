@@ -1,7 +1,7 @@
 """What a check is, what its findings share, and running checks over a bitext."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, Protocol, get_args
@@ -181,6 +181,10 @@ def passages(document: Document) -> Iterator[Passage]:
         yield Passage("".join(pieces), run.start, tuple(sums[::2][: len(segments)]), tuple(sums[1::2]))
 
 
+_LEXICAL = frozenset({"calque", "false-friend"})
+"""Categories of flags on what an expression is rendered with."""
+
+
 def sentence_starts(passage: Passage) -> frozenset[int]:
     """Offsets in the passage at which its segments' texts begin."""
     return frozenset(passage.starts)
@@ -189,7 +193,9 @@ def sentence_starts(passage: Passage) -> frozenset[int]:
 def flag(
     bitext: Bitext, finders: Sequence[Finder], level: Level = "normal", floor: float | None = None
 ) -> tuple[Flag, ...]:
-    """Run the finders; sort by place; of two flags on one span with one fix keep the surer one.
+    """Run the finders; sort by place; of two flags that say the same of the same words keep the surer one.
+
+    That is two on one span with one fix, and one on words inside an expression that is flagged as a whole.
 
     Args:
         bitext: The English under test as target, its original (or nothing) as source.
@@ -207,4 +213,24 @@ def flag(
         key = (item.side, item.segment, item.span, item.fix)
         if key not in best or best[key].confidence < item.confidence:
             best[key] = item
-    return tuple(sorted(best.values(), key=lambda f: (f.side != "target", f.segment, f.span, f.check)))
+    kept = _outermost(best.values())
+    return tuple(sorted(kept, key=lambda f: (f.side != "target", f.segment, f.span, f.check)))
+
+
+def _outermost(flags: Iterable[Flag]) -> Iterator[Flag]:
+    """The flags but for words inside an expression that is flagged as a whole."""
+    around: list[Flag] = []
+    for item in sorted(flags, key=lambda f: (f.side, f.segment, f.span.start, -f.span.end)):
+        if item.category in _LEXICAL:
+            place = (item.side, item.segment)
+            around = [o for o in around if (o.side, o.segment) == place and o.span.end > item.span.start]
+            if any(_covers(one, item) for one in around):
+                continue
+            around.append(item)
+        yield item
+
+
+def _covers(whole: Flag, part: Flag) -> bool:
+    """Whether one flag says of a longer span what another says of a part of it, as surely and with a fix."""
+    longer = whole.span.end >= part.span.end and whole.span != part.span
+    return longer and whole.confidence >= part.confidence and (whole.fix is not None or part.fix is None)
