@@ -1,13 +1,14 @@
 """English word forms: inflecting a lemma, finding what was inflected, and the article a word asks for."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 __all__ = [
     "CLASSES",
     "Forms",
     "article",
+    "bases",
     "be_in_context",
     "forms",
     "person",
@@ -95,6 +96,9 @@ _PERSONS = {
     )
     for word in pronouns.split("/")
 }
+# endings of regular forms, and what stands in their place in the base
+_ENDINGS = {"s": ("",), "es": ("",), "ies": ("y",), "d": ("",), "ed": ("",), "ied": ("y",), "ing": ("", "e")}
+_ENDINGS |= {"ying": ("ie",)}
 _SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 _AN = re.compile(r"(?:hours?|hourly|honest\w*|hono[u]?r\w*|heirs?|heiress\w*)$")
 _A = re.compile(
@@ -129,6 +133,31 @@ def tagged(lemma: str) -> Mapping[str, str]:
     """
     found = {form: tag for tag, form in reversed([*forms(lemma).items()])}
     return found | _BE if lemma == "be" else found
+
+
+def bases(form: str) -> Iterator[str]:
+    """Every word that a form may be a form of, and others: `tagged` tells which of them it is one of.
+
+    >>> {"carry", "fly", "tie", "be"} <= {b for f in ("carried", "flies", "tying", "were") for b in bases(f)}
+    True
+    """
+    yield form
+    yield from _irregular_bases().get(form, ())
+    for ending, others in _ENDINGS.items():
+        if form.endswith(ending):
+            stem = form[: -len(ending)]
+            yield from (stem + other for other in others)
+            if ending in {"ed", "ing"} and stem[-1:] == stem[-2:-1]:
+                yield stem[:-1]
+
+
+@cache
+def _irregular_bases() -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for lemma in _TABLE:
+        for form in tagged(lemma):
+            found.setdefault(form, []).append(lemma)
+    return found
 
 
 def _stem(lemma: str) -> str:

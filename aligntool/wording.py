@@ -22,7 +22,26 @@ from typing import NamedTuple
 from aligntool.inflection import CLASSES, tagged
 from aligntool.listings import Row
 
-__all__ = ["Entry", "Pattern", "Slot", "followers", "head", "read", "verify"]
+__all__ = ["Entry", "Pattern", "Slot", "Token", "followers", "head", "read", "tokens", "verify"]
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+class Token(NamedTuple):
+    """A word of a text: as given, folded for comparison, and where it stands (code points)."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text, apostrophes inside them kept and made straight in ``low``."""
+    return [
+        Token(m.group(), m.group().lower().replace("’", "'"), m.start(), m.end())
+        for m in _WORD.finditer(text)
+    ]
 
 
 class Slot(NamedTuple):
@@ -58,7 +77,7 @@ def verify(row: Row) -> None:
         ValueError: One cannot; it is in the message.
     """
     for literal in row["literal"].split(" ; "):
-        head(literal.partition(" ")[0])
+        list(head(literal.partition(" ")[0]))
         kept = "".join("k" if slot.kept else "f" for slot in read(Entry(literal, row)).slots)
         if not re.fullmatch("k*f+k*", kept):
             raise ValueError(
@@ -66,14 +85,16 @@ def verify(row: Row) -> None:
             )
 
 
-def head(piece: str) -> frozenset[str]:
-    """The words the first piece of a pattern stands for."""
-    if piece.isalpha():  # nearly all of them, and nothing in them to be read
-        return frozenset((piece,))
-    slot = _slot(piece.strip("[]"))
-    if not piece or slot.words is None or slot.optional:
+def head(piece: str) -> Iterator[str]:
+    """The words the first piece of a pattern stands for, those in all their forms with their ``~``."""
+    piece = piece.strip("[]")
+    if not piece or piece[0] in "(*":
         raise ValueError(f"a pattern must begin with a word, not with {piece!r}")
-    return slot.words
+    for choice in piece.split("|"):
+        if choice[:1] == "@":
+            yield from CLASSES[choice]
+        else:
+            yield choice
 
 
 def read(entry: Entry) -> Pattern:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
-from aligntool.lexicons import Lexicon, Token, tokens
+from aligntool.lexicons import Lexicon
 from aligntool.parts import Parts, parts_of
 from aligntool.patterns import Pattern, found
 from aligntool.records import Bitext, Flag
 from aligntool.spellings import Habit, Usage, usage
+from aligntool.wording import Token, tokens
 
 __all__ = ["PLUGIN"]
 

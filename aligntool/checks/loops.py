@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from aligntool.flags import Check, Finder, Rule, Tables
-from aligntool.lexicons import tokens
 from aligntool.pairs import Pair, pairs
 from aligntool.records import Bitext, Flag
 from aligntool.wordforms import loops, words
+from aligntool.wording import tokens
 
 __all__ = ["PLUGIN"]
 

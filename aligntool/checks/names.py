@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from aligntool.flags import Check, Finder, Rule, Tables
 from aligntool.glossary import Glossary, of_rows
-from aligntool.lexicons import Token, tokens
 from aligntool.pairs import Pair, on_source, pairs
 from aligntool.records import Bitext, Flag
 from aligntool.spellings import usage
 from aligntool.wordforms import unaccented
+from aligntool.wording import Token, tokens
 
 __all__ = ["PLUGIN"]
 

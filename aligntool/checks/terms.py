@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from aligntool.flags import Check, Finder, Rule, Tables
-from aligntool.lexicons import tokens
 from aligntool.pairs import Pair, on_source, pairs
 from aligntool.records import Bitext, Flag
 from aligntool.spellings import dictionary
+from aligntool.wording import tokens
 
 __all__ = ["PLUGIN"]
 

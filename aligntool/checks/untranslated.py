@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from aligntool.flags import Check, Finder, Rule, Tables
-from aligntool.lexicons import Token, tokens
 from aligntool.pairs import Pair, pairs
 from aligntool.records import Bitext, Flag
 from aligntool.spellings import usage
 from aligntool.wordforms import copied
+from aligntool.wording import Token, tokens
 
 __all__ = ["PLUGIN"]
 
