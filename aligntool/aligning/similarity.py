@@ -8,6 +8,7 @@ more than one. To this come the frequency of the type and Gale & Church's deviat
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from aligntool.aligning.costs import Costs, Lengths
 from aligntool.aligning.lattice import Gaps
@@ -60,12 +61,23 @@ def _sums(values: Floats) -> Floats:
     return np.array([ends - ends[np.maximum(np.arange(len(ends)) - size, 0)] for size in range(1, REACH + 1)])
 
 
+def _part(matrix: Matrix, first: int, last: int) -> Matrix:
+    """Rows of a matrix; those of a sparse one are looked at where they lie, which slicing would copy."""
+    if isinstance(matrix, np.ndarray):
+        return matrix[first:last]
+    begins = matrix.indptr[first : last + 1]
+    inside = slice(begins[0], begins[-1])
+    held = (matrix.data[inside], matrix.indices[inside], begins - begins[0])
+    return sparse.csr_array(held, shape=(last - first, matrix.shape[1]))
+
+
 def _lengths(matrix: Matrix) -> _Scores:
     """Lengths of the sums of the 1 … REACH vectors that end at each position."""
     count = matrix.shape[0]
     squares = np.zeros((REACH, count + 1))
     for apart in range(min(REACH, count)):
-        products = np.asarray((matrix[: count - apart] * matrix[apart:]).sum(axis=1)).ravel()
+        beside = _part(matrix, 0, count - apart) * _part(matrix, apart, count)
+        products = np.asarray(beside.sum(axis=1)).ravel()
         totals = running(products * (2 if apart else 1))
         for size in range(apart + 1, min(REACH, count) + 1):
             squares[size - 1, size:] += totals[size - apart :] - totals[: count - size + 1]
@@ -133,7 +145,7 @@ class Similarity:
         """Products of all pairs of sentences that beads of a stripe may hold, summed from its corner."""
         top, bottom, left, right = stripe
         first, before = max(top - REACH, 0), max(left - REACH, 0)
-        product = self.vectors.source[first:bottom] @ self.vectors.target[before:right].T
+        product = _part(self.vectors.source, first, bottom) @ _part(self.vectors.target, before, right).T
         dense = product if isinstance(product, np.ndarray) else product.toarray()
         totals = np.zeros((bottom - top + 1 + REACH, right - left + 1 + REACH), dtype=np.float32)
         inside = totals[totals.shape[0] - dense.shape[0] :, totals.shape[1] - dense.shape[1] :]
