@@ -1,7 +1,9 @@
 """How French brings something to the fore: clefts, pronouns set apart, second subjects, participles."""
 
+import re
+
 from aligntool.flags import Check, Finder, ruling
-from aligntool.patterns import START, Later, Pattern, pattern_finder
+from aligntool.patterns import START, Later, Pattern, before, pattern_finder
 
 __all__ = ["PLUGIN"]
 
@@ -16,6 +18,9 @@ _POWERS = (
 )
 _AUX = "is|are|has|have|does|do|can|will|would|could|should|was|were|did|must"
 _TWICE = ("Me, I", "Him, he", "Her, she", "Us, we", "Them, they", "It, it")
+_HELD = re.compile(
+    r"\b(?:to|for|with|of|like|than|by|and|from|on|at|about|between)\b[^.;:]*[;,:] $", re.IGNORECASE
+)
 _AFTER_TALK = "says?|said|adds?|added|writes?|wrote|tells?|told|argues?|claims?|thinks?|believes?|fears?"
 
 
@@ -53,6 +58,16 @@ _PATTERNS: tuple[Pattern, ...] = (
         lambda m: f"{m['weak'].capitalize()} ",
         lambda m: m.group().rstrip(" ,") in _TWICE,
         words=_TWICE,
+    ),
+    Pattern(
+        _rule("strong-inside", "minor", 0.85, "“{strong}, {weak}” says the subject twice, as French does."),
+        Later(r"(?<=[a-z][;,:] )(?P<quoted>(?P<strong>me|him|us|them), (?P<weak>I|he|we|they)) (?=[a-z]+)"),
+        lambda m: m["weak"],
+        lambda m: (
+            f"{m['strong'].capitalize()}, {m['weak']}" in _TWICE and _HELD.search(before(m, 20)) is None
+        ),
+        "quoted",
+        (", I ", ", he ", ", we ", ", they "),
     ),
     Pattern(
         _rule(

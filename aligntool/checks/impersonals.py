@@ -37,6 +37,14 @@ _HOUSES = (
     r"Centre|Center"
 )
 
+_ONES = (
+    "assures|wants|says|said|denies|denied|fears|feared|hopes|hoped|knows|believes|prefers|admits|"
+    "recogni[sz]es|"
+    "insists|speaks|expects|thinks|wonders|notes|observes|refuses|confirms|explains|judges|estimates|"
+    "announces|"
+    "recalls|prepares|waits|did not|does not (?:want|hide|believe|know|say)|no longer"
+)
+
 _rule = ruling(NAME, "grammar")
 
 
@@ -166,6 +174,48 @@ _PATTERNS: tuple[Pattern, ...] = (
         lambda m: "By" if m["from"][0].isupper() else "by",
         part="quoted",
         words=("rom here ", "of here ", "Of here "),
+    ),
+    Pattern(
+        _rule(
+            "one", "minor", 0.72, "“On” is “people”, “they” or a passive: “one” speaks of anybody.", "calque"
+        ),
+        Later(
+            rf"(?:[Ii]n [A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[Aa]t [Tt]he [A-Z][\w’-]+|{START}[Hh]ere|"
+            rf"{START}[Tt]here), (?:[a-z’ -]{{3,30}}, )?"
+            rf"(?P<quoted>one) (?=(?:{_ONES})\b)"
+        ),
+        part="quoted",
+        words=(" one ",),
+    ),
+    Pattern(
+        _rule(
+            "one-did",
+            "minor",
+            0.62,
+            "“On” is “people”, “they” or a passive: “one” speaks of anybody.",
+            "calque",
+        ),
+        Later(
+            rf"{START}(?:But |And |Already |Then )?(?P<quoted>[Oo]ne) (?=(?:preferred|wanted|said|thought|"
+            rf"spoke|believed|feared|"
+            r"expected|forgot|announced|promised|knew|decided|waited|hoped|told|assures|announces|speaks|"
+            r"does not (?:know|say|understand|make|lend|forget|remember))\b)"
+        ),
+        holds=lambda m: re.search(r"\b(?:other|another|second)\b", m.string[m.end() : m.end() + 90]) is None,
+        part="quoted",
+        words=("ne ",),
+    ),
+    Pattern(
+        _rule("built", "minor", 0.8, "A thing is “it”: “{she}” is French.", "grammar"),
+        Later(
+            rf"{START}(?P<she>She|He) (?=(?:was|is|has been|had been|will be) (?:also |then |now |only |"
+            rf"partly |entirely |completely )?"
+            r"(?:built|rebuilt|inaugurated|demolished|restored|renovated|ratified|constructed|"
+            r"manufactured|amended|abolished|dismantled|modernized)\b)"
+        ),
+        lambda _: "It",
+        part="she",
+        words=("She ", "He "),
     ),
     Pattern(
         _rule("necessary-that", "minor", 0.52, "“Il faut que” is mostly “must”.", "calque"),

@@ -196,6 +196,53 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             (", that ",),
         ),
         Pattern(
+            _rule("going-verb", "minor", 0.84, "“Aller” before a verb is “going to {verb}”, or “will”."),
+            Later(
+                r"\b(?:is|are|was|were) (?:not |now |also )?(?P<quoted>going (?P<verb>[a-z]+))(?=[.,;]| "
+                r"(?:the|a|an|its|his|their|in|for|on)\b)"
+            ),
+            lambda m: f"going to {m['verb']}",
+            lambda m: parts.first(m["verb"], "V") and not parts.can(m["verb"], "RAG"),
+            "quoted",
+            (" going ",),
+        ),
+        Pattern(
+            _rule("consist-in", "minor", 0.88, "“Consist in” takes the -ing form, not “{verb}”."),
+            Later(
+                r"\b(?:consists?|consisted|consisting) (?:mainly |above all |simply |also )?(?:in|to|of) "
+                r"(?P<quoted>(?P<verb>[a-z]+)) (?=(?:the|a|an|its|his|their|our|this|these|all|more|as|to|"
+                r"on|in|up|that)\b)"
+            ),
+            holds=lambda m: parts.first(m["verb"], "V") and not parts.can(m["verb"], "NA"),
+            part="quoted",
+            words=("onsist",),
+        ),
+        Pattern(
+            _rule("the-more", "minor", 0.74, "Of several things English says “the most”."),
+            Later(
+                r"\b(?:is|are|was|were|remains?|seems?) (?:perhaps |certainly |without doubt |by far |also "
+                r")?(?P<quoted>the more) (?P<adjective>[a-z]+)(?=[.;:!?)”]|$| (?:of (?:all|them|us|the "
+                r"(?!two))|in "
+                r"the)\b)"
+            ),
+            lambda _: "the most",
+            lambda m: parts.first(m["adjective"], "A") and ", the" not in before(m, 30).lower(),
+            "quoted",
+            (" the more ",),
+        ),
+        Pattern(
+            _rule("which-noun", "minor", 0.8, "“Dont {many} …” without a verb is “including {many} …”."),
+            Later(
+                r"(?<=[a-z0-9]), (?P<quoted>of which (?P<many>(?:many|several|some|a few|one|two|three|"
+                r"four|five|six|"
+                r"seven|eight|nine|ten|twenty|thirty|half|\d[\d.,]*)(?: [a-z]+)?))(?=[.;:!?)”]|$)"
+            ),
+            lambda m: f"including {m['many']}",
+            lambda m: m["many"].count(" ") == 1 and parts.can(m["many"].split()[-1], "P"),
+            "quoted",
+            (", of which ",),
+        ),
+        Pattern(
             _rule("that-what", "minor", 0.86, "“Ce que” is “what”: “that” is too many."),
             Later(
                 rf"(?P<quoted>{START}(?P<big>That|This) what|(?<=[a-z] )this what) "

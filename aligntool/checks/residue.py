@@ -88,6 +88,8 @@ _LABELLED = re.compile(
     r"VIDEO))"
     r"\s?[.:–—-] |"
     r"^[A-Z][\w. ]{1,24} ?[-–—|] ?(?:Texts?|Articles?|Report|Story|Words) by\b[^!?]{0,60}$|"
+    r"^(?:[A-Z][\w’'.]+ ){1,5}with (?:AFP|Reuters|AP|(?:the )?agenc(?:y|ies)|EFE|DPA)\W*$|"
+    r"^\W*>+ ?(?:[A-Z“]|[a-z]+ )[^.!?]{3,80}$|"
     r"^[A-Z][\w.]+\.(?:fr|com|be|ch|org|net|eu), \d+ ?(?:mn|mins?|minutes?)\W*$"
 )
 # What the buttons and counters of a page are made of, and what may stand between.
@@ -101,7 +103,8 @@ _BUTTONS = frozenset(
         "photos video "
         "videos podcast advertising advertisement publicity listen listening like save copy link follow "
         "following "
-        "subscriber subscribers login register account app application notification notifications alert "
+        "subscriber subscribers login register account app application reserved notification notifications "
+        "alert "
         "alerts mins "
         "min mn minutes minute reading read click download cookies favorites favourites bookmark widget "
         "slideshow"

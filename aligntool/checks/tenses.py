@@ -12,6 +12,7 @@ __all__ = ["PLUGIN"]
 
 NAME = "tenses"
 _SPANS = "years|months|weeks|decades|centuries"
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _COUNT = (
     r"(?:several|many|a few|some|about|around|nearly|almost|more than|over|at least|two|three|four|five|"
     r"six|seven|eight|nine|"
@@ -165,7 +166,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             re.compile(
                 rf"\b(?P<perfect>(?:has|have) (?P<done>[a-z]+))(?= (?:[\w’'“”-]+ ){{0,4}}(?:yesterday|"
                 rf"(?<!the )(?<!this )last "
-                rf"(?:week|month|year|night|{MONTHS})|(?:on |the |in )(?:{MONTHS}) \d{{1,2}}, (?:19|"
+                rf"(?:week|month|year|night|{MONTHS}|{_DAYS})|(?:on |the |in )(?:{MONTHS}) \d{{1,2}}, (?:19|"
                 rf"20)\d\d|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b(?! (?:and|"
                 rf"to)\b))"
             ),
