@@ -25,6 +25,8 @@ COLUMNS = {
     "false-friends": "lang original literal suggestion severity confidence context note",
     "exonyms": "kind lang original literal suggestion severity confidence context note",
     "names": "literal suggestion confidence",
+    "homographs": "topic lang original literal suggestion severity confidence context note",
+    "topics": "topic words",
     "residue": "lang phrase scope kind",
     "words": "word count capital upper",
 }
@@ -181,6 +183,27 @@ def test_no_pattern_stands_twice_and_every_one_can_be_read(name):
     assert len(patterns) == len(set(patterns))
     assert all(0 < float(row["confidence"]) <= 1 for row in rows)
     assert all(row.get("severity", "minor") in {"minor", "major", "critical"} for row in rows)
+
+
+def test_homographs_belong_to_topics_and_no_pattern_stands_twice_in_one():
+    topics = {row["topic"]: row["words"].split("|") for row in read_table("topics")}
+    assert len(topics) == len(read_table("topics"))
+    assert all(len(words) >= 15 and len(set(words)) == len(words) for words in topics.values())
+    assert all(word == word.lower().strip() for words in topics.values() for word in words)
+    patterns = []
+    for row in read_table("homographs"):
+        verify(row)
+        assert row["topic"] in topics
+        assert 0 < float(row["confidence"]) <= 0.84  # a word alone is never put right unasked
+        patterns += [(row["topic"], pattern) for pattern in row["literal"].split(" ; ")]
+    assert len(patterns) == len(set(patterns))
+
+
+def test_what_a_text_is_about_decides_between_topics():
+    on_planes = "The airline has lost two aircraft on the runway. All the thefts to the airport are late."
+    on_courts = "The judge and the prosecutor heard the lawyers. All the thefts are late, said the court."
+    found = [[f.text for f in find("homographs", {"text": text})] for text in (on_planes, on_courts)]
+    assert found == [["thefts"], []]
 
 
 @pytest.mark.parametrize("name", ["calques", "false-friends"])
