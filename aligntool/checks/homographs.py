@@ -65,7 +65,7 @@ PLUGIN = Check(
     NAME,
     "false-friend",
     "normal",
-    "words with two senses, rendered by the one that the topic of the text does not have: flights as “thefts”",
+    "words with two senses, rendered by the one that the text's topic does not have: flights as “thefts”",
     _prepare,
     ("homographs", "topics"),
 )
