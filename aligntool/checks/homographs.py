@@ -19,7 +19,10 @@ __all__ = ["PLUGIN"]
 NAME = "homographs"
 _ENOUGH, _MORE = 3, 400
 """Different words of a topic that a text on it has at least, and after how many words one more."""
-_MESSAGE = "“{{text}}” is another sense of {{language}} “{{source}}”; in a text on {topic} English says “{{suggestion}}”."
+_MESSAGE = (
+    "“{{text}}” is another sense of {{language}} “{{source}}”; "
+    "in a text on {topic} “{{suggestion}}” is meant."
+)
 
 
 @cache
