@@ -142,7 +142,9 @@ def _cases(name: str) -> list[str]:
 
 def _found(case: dict[str, object]) -> str:
     what, fix = case.get("what", ""), case.get("fix")
-    return f"“{what}”" + (f" → “{fix}”" if fix is not None else "")
+    found = [f"“{what}”"] if what else []
+    mended = [] if fix is None else ["→", f"“{fix}”" if fix else "(left out)"]
+    return " ".join(found + mended) or "the whole"
 
 
 def _cell(text: object) -> str:
