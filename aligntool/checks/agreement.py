@@ -28,31 +28,22 @@ _JOINED = _rule("joined-verb", "major", 0.66, "The subject is “{subject}”, s
 
 _NATIONS = (
     "Russian|American|European|Ukrainian|Israeli|Iranian|German|Korean|Indian|African|Palestinian|Syrian|"
-    "Iraqi|Afghan|"
-    "Hungarian|Serbian|Westerner|Arab|Egyptian|Saudi|Pakistani|Italian|Belarusian|Georgian|Armenian|Baltic|"
-    "Balkan|Slav|"
-    "Nordic|Asian|Canadian|Mexican|Cuban|Brazilian|Argentinian|Chilean|Colombian|Algerian|Tunisian|Libyan|"
-    "Malian|Nigerian|"
-    "Ethiopian|Kenyan|Somali|Moroccan|Austrian|Belgian|Norwegian|Bulgarian|Romanian|Lithuanian|Latvian|"
-    "Estonian|Croatian|"
-    "Moldovan|Azerbaijani|Kazakh|Uzbek|Mongolian|Indonesian|Malaysian|Australian|Muslim|Christian|Islamist|"
-    "Jihadist|"
-    "Catholic|Kurd|Houthi|Tibetan|Uyghur|Uighur|Caucasian|Siberian|Greek|Czech|Slovak|Turk|Persian"
+    "Iraqi|Afghan|Hungarian|Serbian|Westerner|Arab|Egyptian|Saudi|Pakistani|Italian|Belarusian|Georgian|"
+    "Armenian|Baltic|Balkan|Slav|Nordic|Asian|Canadian|Mexican|Cuban|Brazilian|Argentinian|Chilean|"
+    "Colombian|Algerian|Tunisian|Libyan|Malian|Nigerian|Ethiopian|Kenyan|Somali|Moroccan|Austrian|Belgian|"
+    "Norwegian|Bulgarian|Romanian|Lithuanian|Latvian|Estonian|Croatian|Moldovan|Azerbaijani|Kazakh|Uzbek|"
+    "Mongolian|Indonesian|Malaysian|Australian|Muslim|Christian|Islamist|Jihadist|Catholic|Kurd|Houthi|"
+    "Tibetan|Uyghur|Uighur|Caucasian|Siberian|Greek|Czech|Slovak|Turk|Persian"
 )
 _ADJECTIVES = {"Westerner": "Western", "Slav": "Slavic", "Kurd": "Kurdish", "Turk": "Turkish"}
 _HEADS = (
     "country|countries|state|states|government|governments|army|armies|forces|troops|soldiers|president|"
-    "presidents|leader|"
-    "leaders|minister|ministers|authorities|diplomats|diplomacy|powers|economies|companies|company|regime|"
-    "regimes|officials|"
-    "regions|territory|territories|markets|elites|interests|officers|societies|people|peoples|allies|"
-    "partners|banks|"
-    "investors|media|citizens|tanks|missiles|ships|weapons|ambassadors?|counterparts?|sanctions|services|"
-    "fighters|groups|"
-    "militias|newspapers|industries|farmers|exports|imports|deputies|voters|experts|researchers|analysts|"
-    "institutions|"
-    "islands|cities|republics|borders|positions|attacks|strikes|losses|demands|negotiators|businesses|"
-    "assets|nuclear"
+    "presidents|leader|leaders|minister|ministers|authorities|diplomats|diplomacy|powers|economies|"
+    "companies|company|regime|regimes|officials|regions|territory|territories|markets|elites|interests|"
+    "officers|societies|people|peoples|allies|partners|banks|investors|media|citizens|tanks|missiles|ships|"
+    "weapons|ambassadors?|counterparts?|sanctions|services|fighters|groups|militias|newspapers|industries|"
+    "farmers|exports|imports|deputies|voters|experts|researchers|analysts|institutions|islands|cities|"
+    "republics|borders|positions|attacks|strikes|losses|demands|negotiators|businesses|assets|nuclear"
 )
 _NATION_PLURAL = re.compile(
     rf"(?<![\w’'-])(?P<nation>{_NATIONS})s (?=(?:{_HEADS})\b(?!['’]| (?:the|a|this|its)\b))"
@@ -142,14 +133,12 @@ _LIKELY_PLURAL = re.compile(
 _WORD = re.compile(r"(?<![\w’'@/.-])[a-z]{5,}s(?![\w’'@-]|\.\w)")
 _SUBJECT = re.compile(
     r"(?:(?<=^)|(?<=[.!?”] )|(?<=, ))(?P<subject>(?:[Tt]he |[Tt]his |[Ii]ts )?[A-Z]?[\w’'-]+) "
-    r"(?P<first>[a-z]+s) "
-    r"(?P<middle>[^.,;:!?()“”]{5,90}?) and (?P<verb>[a-z]{3,}) (?=(?:the|a|an|its|their|his|her|this|these|"
-    r"armaments|weapons|large|more|to|on|in)\b)"
+    r"(?P<first>[a-z]+s) (?P<middle>[^.,;:!?()“”]{5,90}?) and (?P<verb>[a-z]{3,}) (?=(?:the|a|an|its|their|"
+    r"his|her|this|these|armaments|weapons|large|more|to|on|in)\b)"
 )
 _BARE = re.compile(
     r"\b(?:to|can|could|will|would|may|might|must|should|shall|let|lets|help|helps|make|makes|do|does|did|"
-    r"that|which|who|"
-    r"both|either|between|how|and|or|than|what|if|when|while|where)\b"
+    r"that|which|who|both|either|between|how|and|or|than|what|if|when|while|where)\b"
 )
 
 

@@ -23,9 +23,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         ),
         Later(
             r"(?<=[a-zé”]), (?P<quoted>(?P<age>[1-9]\d) years)(?: old)?(?=[,;] (?:the|an?|who|whose|has|is|"
-            r"was|"
-            r"his|her|lives?|works?|says?|in|from|at|of|with|[a-z]+(?:er|or|ist|ian|ant) (?:since|at|in|of|"
-            r"to|from))\b)"
+            r"was|his|her|lives?|works?|says?|in|from|at|of|with|[a-z]+(?:er|or|ist|ian|ant) (?:since|at|"
+            r"in|of|to|from))\b)"
         ),
         lambda m: m["age"],
         lambda m: (
@@ -53,9 +52,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("to-quarters", "major", 0.88, "“Aux trois quarts” is “three-quarters {state}”.", "calque"),
         Later(
             r"\b(?P<quoted>(?:to|at) the (?P<part>three[ -]quarters|two[ -]thirds|quarter|half)) "
-            r"(?P<state>empty|full|"
-            r"destroyed|finished|completed|done|built|burned|burnt|closed|deserted|ruined|filled|occupied|"
-            r"bald|dead|asleep)\b"
+            r"(?P<state>empty|full|destroyed|finished|completed|done|built|burned|burnt|closed|deserted|"
+            r"ruined|filled|occupied|bald|dead|asleep)\b"
         ),
         lambda m: m["part"].replace(" ", "-") if m["part"] != "quarter" else "a quarter",
         part="quoted",
@@ -65,11 +63,9 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("million-of", "minor", 0.88, "English says “a million {what}”, without “of”.", "number"),
         Later(
             r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half a) "
-            r"(?P<quoted>(?P<scale>million|billion|hundred|"
-            r"thousand)s? of) (?=(?P<what>years|euros|dollars|people|inhabitants|francs|roubles|rubles|"
-            r"pounds|men|women|"
-            r"children|tonn?es|tons|kilomet(?:er|re)s|voters|soldiers|jobs|workers|employees|migrants|"
-            r"refugees|visitors)\b)"
+            r"(?P<quoted>(?P<scale>million|billion|hundred|thousand)s? of) (?=(?P<what>years|euros|dollars|"
+            r"people|inhabitants|francs|roubles|rubles|pounds|men|women|children|tonn?es|tons|kilomet(?:er|"
+            r"re)s|voters|soldiers|jobs|workers|employees|migrants|refugees|visitors)\b)"
         ),
         lambda m: m["scale"],
         part="quoted",

@@ -203,15 +203,12 @@ _PATTERNS: tuple[Pattern, ...] = (
         Rule("small-title", NAME, "casing", "minor", 0.72, "A title before a name takes a capital."),
         re.compile(
             r"(?<!former )(?<!vice )(?<!the )(?<!then )(?<!new )(?<!current )(?<!late )(?<!an )(?<!ese "
-            r")(?<!ish )(?<!nch )(?<!elect )(?<!US )(?<!EU )"
-            r"\b(?P<title>president|chancellor|king|queen|pope|prime minister|senator|marshal|vice "
-            r"president) "
-            r"(?=(?:[A-Z][a-z]+ )?(?:Putin|Macron|Trump|Biden|Zelensky|Zelenskyy|Xi|Erdogan|Lula|Merz|"
-            r"Scholz|Orban|Modi|Netanyahu|"
-            r"Lukashenko|Obama|Sisi|Assad|Francis|Leo|Charles|Felipe|Kim|Starmer|Sunak|Meloni|Milei|Maduro|"
-            r"Kagame|Ouattara|Tshisekedi|"
-            r"Sarkozy|Hollande|Chirac|Mitterrand|Gorbachev|Yeltsin|Medvedev|Duda|Tusk|Rutte|Sanchez|"
-            r"Tokayev|Aliyev)\b)"
+            r")(?<!ish )(?<!nch )(?<!elect )(?<!US )(?<!EU )\b(?P<title>president|chancellor|king|queen|"
+            r"pope|prime minister|senator|marshal|vice president) (?=(?:[A-Z][a-z]+ )?(?:Putin|Macron|"
+            r"Trump|Biden|Zelensky|Zelenskyy|Xi|Erdogan|Lula|Merz|Scholz|Orban|Modi|Netanyahu|Lukashenko|"
+            r"Obama|Sisi|Assad|Francis|Leo|Charles|Felipe|Kim|Starmer|Sunak|Meloni|Milei|Maduro|Kagame|"
+            r"Ouattara|Tshisekedi|Sarkozy|Hollande|Chirac|Mitterrand|Gorbachev|Yeltsin|Medvedev|Duda|Tusk|"
+            r"Rutte|Sanchez|Tokayev|Aliyev)\b)"
         ),
         lambda m: " ".join(word.capitalize() for word in m["title"].split()),
         part="title",

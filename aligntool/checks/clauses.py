@@ -12,8 +12,7 @@ NAME = "clauses"
 _WHO = r"(?:the|he|she|it|they|we|you|there|this|these|his|its|their|no|[A-Z][\w’-]+)"
 _POWERS = (
     "Russia|China|Moscow|Beijing|Washington|Paris|London|Berlin|Europe|Ukraine|Kyiv|Iran|Turkey|Israel|"
-    "people|"
-    "companies|states|countries"
+    "people|companies|states|countries"
 )
 
 
@@ -57,9 +56,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("conjunction-that", "major", 0.85, "“{word}” joins its clause without “that”."),
             Later(
                 r"(?<!at )(?<!than )\b(?P<word>[Ww]ithout|[Ww]hile|[Uu]ntil|[Aa]lthough|[Uu]nless|[Ee]ven "
-                r"if|[Bb]ecause|"
-                r"[Aa]s soon as|[Aa]s long as|[Ww]hereas|[Oo]nce|[Ee]ven though) (?P<that>that )"
-                r"(?=(?:the|he|she|they|we|these|those|his|its|their) )"
+                r"if|[Bb]ecause|[Aa]s soon as|[Aa]s long as|[Ww]hereas|[Oo]nce|[Ee]ven though) "
+                r"(?P<that>that )(?=(?:the|he|she|they|we|these|those|his|its|their) )"
             ),
             lambda _: "",
             part="that",
@@ -106,9 +104,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("soon-as", "minor", 0.88, "“dès” before a time is “as early as”, not “as soon as”."),
             Later(
                 rf"\b(?P<as>[Aa])s (?P<soon>soon) as (?=(?:in |on )?(?:(?:19|20)\d\d\b|(?:Mon|Tues|Wednes|"
-                rf"Thurs|Fri|Satur|Sun)day|"
-                rf"(?:{MONTHS})\b|the (?:beginning|start|next day|end|day after|morning|first (?:days|"
-                rf"weeks|hours|months|day))\b|"
+                rf"Thurs|Fri|Satur|Sun)day|(?:{MONTHS})\b|the (?:beginning|start|next day|end|day after|"
+                rf"morning|first (?:days|weeks|hours|months|day))\b|"
                 r"yesterday|next (?:week|month|year)\b|this (?:week|year|summer|morning)\b))"
             ),
             lambda _: "early",
@@ -119,8 +116,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("or-where", "critical", 0.85, "“ou est-ce” was read as “où”: “or is it …?”"),
             Later(
                 r"(?<=[a-z] )(?P<where>where) (?:is|are|was|does|has|do) (?:it|this|that|he|she|they) "
-                r"(?:an?|not|only|just|simply|"
-                r"rather|really) [^?.!]{2,120}\?"
+                r"(?:an?|not|only|just|simply|rather|really) [^?.!]{2,120}\?"
             ),
             lambda _: "or",
             lambda m: (
@@ -156,10 +152,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("which-the", "major", 0.8, "“Dont” with what is owned is “whose”: “whose {owned}”."),
             Later(
                 r"(?<=[\w”],) (?P<quoted>which the) (?P<owned>[a-z]+) (?=(?:is|are|was|were|remains?|"
-                r"remained|seems?|"
-                r"exceeds?|reaches|amounts?|consists?|dates?)\b)(?![a-z]+ (?:[a-z]+ly )?[a-z]+(?:ing|"
-                r"ed)\b)(?![^,.;]{0,60} (?:for|of|about|with|to|in|"
-                r"on)[,.;])"
+                r"remained|seems?|exceeds?|reaches|amounts?|consists?|dates?)\b)(?![a-z]+ (?:[a-z]+ly "
+                r")?[a-z]+(?:ing|ed)\b)(?![^,.;]{0,60} (?:for|of|about|with|to|in|on)[,.;])"
             ),
             lambda _: "whose",
             part="quoted",
@@ -169,8 +163,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("whose-name", "major", 0.84, "“Dont” is “of which” here: {name} belongs to nobody."),
             Later(
                 r"(?<=[\w”]), (?P<quoted>whose) (?=(?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?) (?:is|are|was|"
-                r"were|constitutes|"
-                r"represents|remains|forms|has|had)\b)"
+                r"were|constitutes|represents|remains|forms|has|had)\b)"
             ),
             lambda _: "of which",
             part="quoted",
@@ -187,11 +180,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("asked-straight", "major", 0.82, "A question turns verb and subject round.", "grammar"),
             Later(
                 rf"{START}(?P<quoted>(?:How|Why|When|Where|What) (?!the (?:hell|fuck|heck|devil)\b)(?:the|"
-                rf"your|our|his|her|their|its|these|"
-                rf"those|this) "
+                rf"your|our|his|her|their|its|these|those|this) "
                 r"[a-z]+(?: [a-z]+)? (?:have|has|is|are|was|were|can|could|will|would|do|does|did|should|"
-                r"must))"
-                r"(?= [^.?!]{3,90}\?)"
+                r"must))(?= [^.?!]{3,90}\?)"
             ),
             part="quoted",
             words=("How ", "Why ", "When ", "Where ", "What "),
@@ -205,11 +196,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             Later(
                 r"\b(?P<noun>[a-z]+) (?P<done>established|installed|instituted|imposed|led|conducted|"
-                r"pursued|practised|practiced|"
-                r"observed|stopped|arrested|closed|blocked|suspended|begun|initiated|undertaken|engaged|"
-                r"carried out|held|governed|"
-                r"ruled) (?P<since>since (?=(?:19|20)\d\d|the (?:end|fall|start|beginning|war|invasion|"
-                r"coming|arrival|early|19)|last |"
+                r"pursued|practised|practiced|observed|stopped|arrested|closed|blocked|suspended|begun|"
+                r"initiated|undertaken|engaged|carried out|held|governed|ruled) (?P<since>since (?=(?:19|"
+                r"20)\d\d|the (?:end|fall|start|beginning|war|invasion|coming|arrival|early|19)|last |"
                 rf"(?:{MONTHS})\b))"
             ),
             holds=participle,

@@ -43,9 +43,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("of-it", "major", 0.8, "“Of it” behind a number is French “en”: English leaves it out."),
             Later(
                 r"\b(?:\d[\d,.]*\d|\d|two|three|four|five|six|ten|twenty|a hundred|a thousand|several|many|"
-                r"(?:a )?"
-                r"dozens?|hundreds|thousands|millions) (?P<quoted>of it)(?=[,.;:!?”\"]| (?:already|left|"
-                r"today|now|more)\b|$)"
+                r"(?:a )?dozens?|hundreds|thousands|millions) (?P<quoted>of it)(?=[,.;:!?”\"]| (?:already|"
+                r"left|today|now|more)\b|$)"
             ),
             part="quoted",
             words=(" of it",),
@@ -102,9 +101,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 rf"{START}(?P<quoted>(?P<front>(?:The|This|These|Those|Its|His|Her|Their|Our|My|That) "
                 rf"(?:[a-z]+ )?(?P<noun>[a-z]+)), "
                 r"(?P<who>he|she|it|they|we|I|you|one) (?:will |would |also |already |never |always "
-                r")?(?P<verb>[a-z]+) "
-                r"(?P<it>it|them|him|her))(?=[.,;:!?]| (?:elsewhere|well|too|already|also|in|on|at|to|with|"
-                r"as|for|from|every|since)\b)"
+                r")?(?P<verb>[a-z]+) (?P<it>it|them|him|her))(?=[.,;:!?]| (?:elsewhere|well|too|already|"
+                r"also|in|on|at|to|with|as|for|from|every|since)\b)"
             ),
             holds=fronted,
             part="quoted",
@@ -121,8 +119,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 rf"(?:(?<=[a-z])|(?<=[A-Z]{{3}}))(?P<quoted>, (?P<pronoun>him|them|her|me|he|she|they|"
                 rf"it|itself),)(?= (?:{_HAVE}|"
                 r"never|always|also|still|observe|remain|prefer|want|hope|fear|refuse|wait|continue|"
-                r"believe|see|think|know|"
-                r"seem|[a-z]+s)\b)"
+                r"believe|see|think|know|seem|[a-z]+s)\b)"
             ),
             lambda _: "",
             lambda m: _AFTER_PREPOSITION.search(before(m)) is None,
@@ -138,10 +135,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             Later(
                 r"(?:(?<=[”\"»] )|(?<=[”\"»],)|(?<=[”\"»], )|(?<=[”\"»] , ))(?P<quoted>(?P<verb>says|"
-                r"repeats|adds|sighs|explains|"
-                r"recalls|insists|notes|continues|concludes|laughs|smiles|confides|regrets|believes|"
-                r"protests|jokes|said|added|"
-                r"repeated|explained|sighed|concluded|continued) (?P<whom>him|them|us))(?=[.,;])"
+                r"repeats|adds|sighs|explains|recalls|insists|notes|continues|concludes|laughs|smiles|"
+                r"confides|regrets|believes|protests|jokes|said|added|repeated|explained|sighed|concluded|"
+                r"continued) (?P<whom>him|them|us))(?=[.,;])"
             ),
             lambda m: f"{({'him': 'he', 'them': 'they', 'us': 'we'})[m['whom']]} {m['verb']}",
             part="quoted",
@@ -151,13 +147,10 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("says-in", "minor", 0.78, "“En” before a participle is a comma in English: “…, {doing}”."),
             Later(
                 r"\b(?:say|says|said|explains|explained|adds|added|confides|confided|repeats|repeated|"
-                r"concludes|concluded|"
-                r"answers|answered|replies|replied|asks|asked|(?:he|she) (?:says|adds|explains)) "
-                r"(?P<quoted>in "
-                r"(?P<doing>smiling|laughing|sighing|shrugging|removing|pointing|raising|shaking|waving|"
-                r"lighting|"
-                r"looking|nodding|weeping|crying|crossing|lowering|showing|wiping|stroking|turning|leaning|"
-                r"spreading|opening (?=his|her)|closing (?=his|her)))"
+                r"concludes|concluded|answers|answered|replies|replied|asks|asked|(?:he|she) (?:says|adds|"
+                r"explains)) (?P<quoted>in (?P<doing>smiling|laughing|sighing|shrugging|removing|pointing|"
+                r"raising|shaking|waving|lighting|looking|nodding|weeping|crying|crossing|lowering|showing|"
+                r"wiping|stroking|turning|leaning|spreading|opening (?=his|her)|closing (?=his|her)))"
             ),
             lambda m: m["doing"],
             part="quoted",
@@ -180,10 +173,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             Later(
                 r"\b(?P<quoted>(?:[Ss]he|[Hh]e|[Ii]t|[Tt]hey) (?:\w+ly )?(?P<verb>accuses?|denounces?|"
-                r"evokes?|describes?|explains?|"
-                r"sees?|recounts?|defends?|criticizes?|criticises?|tells?|develops?|finds?|mentions?|"
-                r"proposes?|exposes?|adds?) there) "
-                r"(?=(?:the|an?|his|her|its|their|no|above all|rather|only) [a-z]+)"
+                r"evokes?|describes?|explains?|sees?|recounts?|defends?|criticizes?|criticises?|tells?|"
+                r"develops?|finds?|mentions?|proposes?|exposes?|adds?) there) (?=(?:the|an?|his|her|its|"
+                r"their|no|above all|rather|only) [a-z]+)"
             ),
             part="quoted",
             words=(" there ",),
@@ -197,10 +189,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             Later(
                 r"(?<=[a-z”\"]), (?P<quoted>the (?:[a-z]+ )?(?P<part>eyes|eyelashes|hands?|arms|fists|gaze|"
-                r"eyebrows|"
-                r"hair|lips|cheeks|fingers|legs|shoulders|forehead|jaw)(?: (?:closed|raised|crossed|"
-                r"clenched|tied|lowered|full|wide|fixed|red|wet|"
-                r"turned|open|in (?:his|her|their|the) [a-z]+|on (?:his|her|their|the) [a-z]+))?)(?=[,.;:]|$)"
+                r"eyebrows|hair|lips|cheeks|fingers|legs|shoulders|forehead|jaw)(?: (?:closed|raised|"
+                r"crossed|clenched|tied|lowered|full|wide|fixed|red|wet|turned|open|in (?:his|her|their|"
+                r"the) [a-z]+|on (?:his|her|their|the) [a-z]+))?)(?=[,.;:]|$)"
             ),
             holds=lambda m: (
                 re.search(

@@ -31,8 +31,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("as-than", "minor", 0.82, "What begins with “{as}” goes on with “as”, not “than”."),
         Later(
             r"\b(?P<as>as|so) (?:well|much|many|far|long|often|good|strong|important|big|powerful|large|"
-            r"numerous|"
-            r"high|low|few|little|quickly|fast|great|rich|poor|old|close|bad|serious|dangerous) "
+            r"numerous|high|low|few|little|quickly|fast|great|rich|poor|old|close|bad|serious|dangerous) "
             r"(?!more\b|less\b|better\b|worse\b|\w+er\b)(?:(?:a|an|the) )?(?:[a-z]+ ){0,2}?(?P<than>than)\b"
         ),
         lambda _: "as",
@@ -55,9 +54,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("superior", "major", 0.85, "“{word} to” a figure is “{fix}” in English."),
         Later(
-            r"\b(?P<word>superior|inferior) (?:or equal )?to (?=[\d€$£]|the average|half|one|two|three|"
-            r"ten|twenty|"
-            r"a (?:million|billion|hundred|thousand))"
+            r"\b(?P<word>superior|inferior) (?:or equal )?to (?=[\d€$£]|the average|half|one|two|three|ten|"
+            r"twenty|a (?:million|billion|hundred|thousand))"
         ),
         lambda m: "higher than " if m["word"] == "superior" else "lower than ",
         words=("erior ",),
@@ -66,9 +64,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("of-amount", "minor", 0.75, "“d’un montant de” and the like are left out before a figure."),
         Later(
             r"(?P<quoted>\b(?:of|for) an? (?:total |overall |maximum |global )?(?:duration|amount|value|"
-            r"height|weight|length|"
-            r"surface|budget|sum|price|power|speed|range|distance) of )"
-            r"(?=(?:about |more than |nearly |almost |some |around |over |up to )?[\d€$£])"
+            r"height|weight|length|surface|budget|sum|price|power|speed|range|distance) of )(?=(?:about |"
+            r"more than |nearly |almost |some |around |over |up to )?[\d€$£])"
         ),
         part="quoted",
         words=(" of ",),
@@ -134,9 +131,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("more-the-more", "minor", 0.85, "“Plus …, plus …” is “The more …, the more …” in English."),
         Later(
             r"(?:(?<=^)|(?<=[.!?”:] ))(?P<quoted>(?P<more>More|Less)) (?:the|a|an|it|he|she|they|we|one|"
-            r"this|its|[A-Z][\w’-]+) "
-            r"[^.,;!?]{3,60}, (?:and )?(?:the )?(?:more|less) (?:the|it|he|she|they|we|one|this|its|"
-            r"[A-Z][\w’-]+)\b"
+            r"this|its|[A-Z][\w’-]+) [^.,;!?]{3,60}, (?:and )?(?:the )?(?:more|less) (?:the|it|he|she|they|"
+            r"we|one|this|its|[A-Z][\w’-]+)\b"
         ),
         lambda m: f"The {m['more'].lower()}",
         part="quoted",

@@ -11,15 +11,11 @@ __all__ = ["PLUGIN"]
 NAME = "complements"
 _SAYING = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|believ\w+|kn(?:ow|ows|ew|owing)|th(?:ink|inks|ought|"
-    r"inking)|argu\w+|claim\w*|"
-    r"f(?:ind|inds|ound)|show\w*|announc\w+|warn\w*|stress\w*|not(?:e|es|ed)|insist\w*|hop\w+|fear\w*|"
-    r"wish\w*|suggest\w*|"
-    r"explain\w*|recogni[sz]\w+|accept\w*|agree\w*|assum\w+|conclud\w+|confirm\w*|consider\w*|declar\w+|"
-    r"demonstrat\w+|"
-    r"emphasi[sz]\w+|ensur\w+|feel\w*|felt|indicat\w+|learn\w*|mean\w*|propos\w+|prov\w+|realiz\w+|"
-    r"realis\w+|recall\w*|"
-    r"report\w*|reveal\w*|see\w*|saw|stat(?:e|es|ed|ing)|suspect\w*|understand\w*|understood|admit\w*|"
-    r"add\w*|aware|convinced|"
+    r"inking)|argu\w+|claim\w*|f(?:ind|inds|ound)|show\w*|announc\w+|warn\w*|stress\w*|not(?:e|es|ed)|"
+    r"insist\w*|hop\w+|fear\w*|wish\w*|suggest\w*|explain\w*|recogni[sz]\w+|accept\w*|agree\w*|assum\w+|"
+    r"conclud\w+|confirm\w*|consider\w*|declar\w+|demonstrat\w+|emphasi[sz]\w+|ensur\w+|feel\w*|felt|"
+    r"indicat\w+|learn\w*|mean\w*|propos\w+|prov\w+|realiz\w+|realis\w+|recall\w*|report\w*|reveal\w*|"
+    r"see\w*|saw|stat(?:e|es|ed|ing)|suspect\w*|understand\w*|understood|admit\w*|add\w*|aware|convinced|"
     r"sure|clear|certain|fact|true|likely|possible|so|such|is|it|was|given|provided|assert\w*|maintain\w*|"
     r"that)\b",
     re.IGNORECASE,
@@ -51,12 +47,10 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("to-gerund", "major", 0.85, "“to” takes the infinitive here, not “{gerund}”."),
             re.compile(
                 r"\b(?:wants?|wanted|aims?|aimed|seeks?|sought|tries|try|tried|continues?|continued|hopes?|"
-                r"hoped|decides?|decided|"
-                r"able|unable|ready|begins?|began|begun|intends?|intended|plans?|planned|refuses?|refused|"
-                r"manages?|managed|fails?|failed|"
-                r"supposed|likely|unlikely|forced|allowed|necessary|impossible|willing|afraid|expected|"
-                r"agreed|threatens?|threatened|"
-                r"order|starts?|started|means) to (?P<gerund>\w+ing)\b"
+                r"hoped|decides?|decided|able|unable|ready|begins?|began|begun|intends?|intended|plans?|"
+                r"planned|refuses?|refused|manages?|managed|fails?|failed|supposed|likely|unlikely|forced|"
+                r"allowed|necessary|impossible|willing|afraid|expected|agreed|threatens?|threatened|order|"
+                r"starts?|started|means) to (?P<gerund>\w+ing)\b"
             ),
             holds=gerund,
         ),
@@ -64,10 +58,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("preposition-to", "major", 0.88, "“{preposition}” takes the -ing form, not “to {verb}”."),
             re.compile(
                 r"(?<!drop )(?<!dropped )(?<!came )(?<!come )(?<!stop )(?<!stopped )(?<!went )(?<!swung "
-                r")(?<!real )"
-                r"\b(?P<preposition>[Ww]ithout|[Bb]efore|[Aa]fter|[Ii]nstead of|[Bb]y|[Ff]or|"
-                r"[Dd]espite|far from|because of)(?: really| even| ever| always| "
-                r"quite| necessarily)? to (?:not )?(?P<verb>[a-z]+)\b"
+                r")(?<!real )\b(?P<preposition>[Ww]ithout|[Bb]efore|[Aa]fter|[Ii]nstead of|[Bb]y|[Ff]or|"
+                r"[Dd]espite|far from|because of)(?: really| even| ever| always| quite| necessarily)? to "
+                r"(?:not )?(?P<verb>[a-z]+)\b"
             ),
             holds=verb,
         ),
@@ -75,14 +68,11 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("verb-to", "major", 0.82, "“{first}” does not take “to {verb}”."),
             re.compile(
                 r"\b(?P<first>avoid(?:s|ed|ing)?|succeed(?:s|ed|ing)?|risk(?:s|ed|ing)|prevent(?:s|ed|"
-                r"ing)?|insist(?:s|ed|ing)?|"
-                r"dream(?:s|ed|ing)?|consist(?:s|ed|ing)?|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?|"
-                r"suggest(?:s|ed|ing)|"
-                r"renounc(?:e|es|ed|ing)|envisag(?:e|es|ed|ing)|finish(?:es|ed|ing)|practis(?:e|es|ed)|"
-                r"abstain(?:s|ed)?|"
-                r"capable|incapable|content|responsible|exclud(?:e|es|ed|ing)) to (?:be |have |not "
-                r")?(?P<verb>[a-z]+)\b(?! "
-                r"(?:who|that)\b)"
+                r"ing)?|insist(?:s|ed|ing)?|dream(?:s|ed|ing)?|consist(?:s|ed|ing)?|accus(?:e|es|ed|ing)|"
+                r"suspect(?:s|ed|ing)?|suggest(?:s|ed|ing)|renounc(?:e|es|ed|ing)|envisag(?:e|es|ed|ing)|"
+                r"finish(?:es|ed|ing)|practis(?:e|es|ed)|abstain(?:s|ed)?|capable|incapable|content|"
+                r"responsible|exclud(?:e|es|ed|ing)) to (?:be |have |not )?(?P<verb>[a-z]+)\b(?! (?:who|"
+                r"that)\b)"
             ),
             holds=lambda m: (
                 verb(m)
@@ -118,9 +108,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             re.compile(
                 r"\b(?P<opener>[Ww]hile|[Ww]hen|[Aa]lthough|[Bb]ecause|[Ss]ince|[Ee]ven if|[Aa]s|"
-                r"[Ww]hereas|[Ii]f|[Oo]nce|[Aa]s soon as) "
-                r"(?P<middle>[^.;:!?“”]{8,110}?),? and (?P<quoted>that )(?=(?:the|a|an|its|their|his|they|"
-                r"we|no|some|several|[A-Z][a-z]+)\b)"
+                r"[Ww]hereas|[Ii]f|[Oo]nce|[Aa]s soon as) (?P<middle>[^.;:!?“”]{8,110}?),? and "
+                r"(?P<quoted>that )(?=(?:the|a|an|its|their|his|they|we|no|some|several|[A-Z][a-z]+)\b)"
             ),
             lambda _: "",
             lambda m: not _SAYING.search(m["middle"]),

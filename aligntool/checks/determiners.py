@@ -30,9 +30,8 @@ _DEGREES = (
 # who or what holds a role: “its role of mediator”, “its status of hegemonic currency”
 _HOLDER = re.compile(
     r"\w+(?:er|or|ist|ian|man|woman)|currency|superpower|hegemon|pariah|rival|hub|president|capital|"
-    r"scapegoat|hero|"
-    r"heroine|champion|bridge|king|queen|intermediary|hostage|candidate|tyrant|model|laboratory|fortress|"
-    r"outsider"
+    r"scapegoat|hero|heroine|champion|bridge|king|queen|intermediary|hostage|candidate|tyrant|model|"
+    r"laboratory|fortress|outsider"
 )
 
 
@@ -94,8 +93,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("dozen-of", "minor", 0.85, "“{number} of” needs “the” or a pronoun: “{number} {noun}”."),
             Later(
                 r"(?<![\w’'-])(?P<number>(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal) (?:hundred|thousand|"
-                r"dozen|"
-                r"million)) (?P<of>of )(?P<noun>[a-z]+)\b"
+                r"dozen|million)) (?P<of>of )(?P<noun>[a-z]+)\b"
             ),
             lambda _: "",
             lambda m: parts.only(m["noun"], "P") and m["noun"] not in {"these", "those", "its", "his"},
@@ -108,10 +106,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             Later(
                 r"\b(?:its|his|their|her) (?P<status>status|role|position|function|reputation|rank|image|"
-                r"vocation) (?P<of>of) "
-                r"(?P<adjective>(?:(?!an? |the |its |his )[a-z]+ )?)(?P<noun>[a-z]+)(?=[.,;:]| (?:in|on|"
-                r"to|that|which|for|with|"
-                r"within|between|and)\b)"
+                r"vocation) (?P<of>of) (?P<adjective>(?:(?!an? |the |its |his )[a-z]+ "
+                r")?)(?P<noun>[a-z]+)(?=[.,;:]| (?:in|on|to|that|which|for|with|within|between|and)\b)"
             ),
             lambda m: f"as {article(m['adjective'] + m['noun'])}",
             office,
@@ -166,9 +162,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("minister-of-the", "minor", 0.86, "A ministry of this kind has no article: “of {what}”."),
             Later(
                 r"\b(?:[Mm]inist(?:er|ers|ry|ries)|[Ss]ecretary) of (?P<the>the )(?P<what>[Hh]ealth|"
-                r"[Aa]griculture|[Jj]ustice|"
-                r"[Dd]efen[cs]e|[Cc]ulture|[Ee]ducation|[Ff]inances?|[Tt]ransports?|[Ll]abou?r|[Ww]ork|"
-                r"[Ee]nergy|[Ff]isheries)\b"
+                r"[Aa]griculture|[Jj]ustice|[Dd]efen[cs]e|[Cc]ulture|[Ee]ducation|[Ff]inances?|"
+                r"[Tt]ransports?|[Ll]abou?r|[Ww]ork|[Ee]nergy|[Ff]isheries)\b"
             ),
             lambda _: "",
             part="the",
@@ -186,10 +181,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("agreement-of", "minor", 0.8, "A place names it from in front: “the {place} {pact}”."),
             Later(
                 r"\b[Tt]he (?P<quoted>(?P<pact>agreements?|accords?|summit|process|forum|talks) of "
-                r"(?P<place>Algiers|Minsk|Vienna|"
-                r"Geneva|Oslo|Astana|Kyoto|Munich|Dayton|Abuja|Accra|Doha|Cairo|Davos|Bratislava|Istanbul|"
-                r"Beijing|"
-                r"Moscow|Brussels|Paris|Pau|Evian|Sochi|Singapore|Helsinki|Budapest))\b(?! and)"
+                r"(?P<place>Algiers|Minsk|Vienna|Geneva|Oslo|Astana|Kyoto|Munich|Dayton|Abuja|Accra|Doha|"
+                r"Cairo|Davos|Bratislava|Istanbul|Beijing|Moscow|Brussels|Paris|Pau|Evian|Sochi|Singapore|"
+                r"Helsinki|Budapest))\b(?! and)"
             ),
             lambda m: f"{m['place']} {m['pact']}",
             part="quoted",

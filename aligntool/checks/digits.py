@@ -15,25 +15,21 @@ _UNIT = (
     rf"{_SCALE}|points?|degrees?|euros?|dollars?|roubles?|rubles?|yuan|yen|francs?|pounds?|kilomet(?:er|"
     rf"re)s?|"
     r"met(?:er|re)s?|miles?|kilos?|kilograms?|tonn?es?|tons?|lit(?:er|re)s?|hectares?|barrels?|times|years|"
-    r"km|kg|cm|mm|"
-    r"gigawatts?|megawatts?|kilowatts?|GW|MW|kWh?|m2|m²|°C"
+    r"km|kg|cm|mm|gigawatts?|megawatts?|kilowatts?|GW|MW|kWh?|m2|m²|°C"
 )
 _CENTURY = 21
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
-    "Jun|Jul|"
-    "Aug|Sept?|Oct|Nov|Dec"
+    "Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
 _ROMAN = {"X": 10, "V": 5, "I": 1}
 _COUNTED = (
     "men|women|people|soldiers|troops|inhabitants|euros|dollars|kilomet(?:er|re)s|km|tonn?es|tons|members|"
-    "jobs|dead|"
-    "deaths|victims|missiles|drones|tanks|workers|employees|students|migrants|refugees|square|billion|"
-    "million|"
-    "hectares|met(?:er|re)s|companies|fighters|barrels|prisoners|civilians|children|vehicles|shells|ships|"
-    "planes|years|voters|households|families|farms|pages|copies|spectators|visitors|homes|houses|hours|votes|"
-    "signatures|residents|pupils|patients|supporters|demonstrators|protesters|officers|francs|pounds|"
-    "roubles|rubles"
+    "jobs|dead|deaths|victims|missiles|drones|tanks|workers|employees|students|migrants|refugees|square|"
+    "billion|million|hectares|met(?:er|re)s|companies|fighters|barrels|prisoners|civilians|children|"
+    "vehicles|shells|ships|planes|years|voters|households|families|farms|pages|copies|spectators|visitors|"
+    "homes|houses|hours|votes|signatures|residents|pupils|patients|supporters|demonstrators|protesters|"
+    "officers|francs|pounds|roubles|rubles"
 )
 
 
@@ -104,10 +100,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("blank-in-number", "minor", 0.75, "English writes a comma between thousands: “{fix}”."),
         re.compile(
             rf"(?:(?<= of )|(?<=of the )|(?<=than )|(?<=some )|(?<=bout )|(?<=arly )|(?<=over )|(?<=most )|"
-            rf"(?<= are )|"
-            rf"(?<= were )|"
-            rf"(?<=only ))"
-            rf"(?<![\d.,+/-])(?P<number>[1-9]\d{{0,2}}(?: \d{{3}})+)(?= (?!{_MONTHS})[a-z]{{4,}}\b)"
+            rf"(?<= are )|(?<= were )|(?<=only ))(?<![\d.,+/-])(?P<number>[1-9]\d{{0,2}}(?: \d{{3}})+)(?= "
+            rf"(?!{_MONTHS})[a-z]{{4,}}\b)"
         ),
         _grouped,
     ),
@@ -123,11 +117,10 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("plural-scale", "minor", 0.9, "After a number English says “{fix}”.", "number"),
         Later(
-            r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|"
-            r"fifty|"
-            r"sixty|a hundred|several) (?P<scale>millions|billions|thousands) (?=euros|dollars|people|men|"
-            r"women|roubles|rubles|francs|"
-            r"pounds|tonn?es|barrels|inhabitants|jobs|voters|yuan|yen)"
+            r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|"
+            r"forty|fifty|sixty|a hundred|several) (?P<scale>millions|billions|thousands) (?=euros|dollars|"
+            r"people|men|women|roubles|rubles|francs|pounds|tonn?es|barrels|inhabitants|jobs|voters|yuan|"
+            r"yen)"
         ),
         lambda m: m["scale"][:-1],
         part="scale",
@@ -137,8 +130,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("glued-unit", "minor", 0.9, "A space is missing between the number and “{unit}”.", "spacing"),
         Later(
             r"(?<![\w.,])(?P<count>\d[\d.,]*\d|\d)(?P<unit>euros?|dollars?|people|percent|years?|months?|"
-            r"days?|"
-            r"kilomet(?:er|re)s?|million|billion|pounds|francs|roubles|rubles|soldiers|men|women)\b"
+            r"days?|kilomet(?:er|re)s?|million|billion|pounds|francs|roubles|rubles|soldiers|men|women)\b"
         ),
         lambda m: f"{m['count']} {m['unit']}",
     ),
@@ -228,10 +220,9 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("scale-of", "minor", 0.91, "After a figure English says “{fix}…”, without a plural or “of”."),
         re.compile(
             r"(?<=\d )(?P<scale>(?:million|billion|trillion)s|(?:million|billion|trillion)(?= of (?:euros|"
-            r"dollars|"
-            r"roubles|rubles|yuan|francs|pounds|inhabitants|people|Euros|Dollars|tonn?es|tons|cubic|"
-            r"barrels)\b)) "
-            r"(?:of (?!the\b|them\b|us\b|its?\b|their\b|our\b|his\b|these\b|those\b))?(?=\w)"
+            r"dollars|roubles|rubles|yuan|francs|pounds|inhabitants|people|Euros|Dollars|tonn?es|tons|"
+            r"cubic|barrels)\b)) (?:of (?!the\b|them\b|us\b|its?\b|their\b|our\b|his\b|these\b|"
+            r"those\b))?(?=\w)"
         ),
         _scaled,
     ),

@@ -34,8 +34,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         ),
         Later(
             r"\b[Ii]t (?:is|was) (?P<how>especially|particularly|mainly|mostly) (?:(?:the|its|his|their) "
-            r"[a-z]+|"
-            r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)?) (?:that|who|which)\b"
+            r"[a-z]+|[A-Z][\w’-]+(?: [A-Z][\w’-]+)?) (?:that|who|which)\b"
         ),
         lambda _: "above all",
         part="how",
@@ -126,8 +125,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         Later(
             rf"{START}(?P<quoted>While (?:in|at|on) (?P<place>(?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?),) "
             r"(?=(?:the|a|an|its|their|this|these|[A-Z])[\w’ -]{3,80}, (?:the|a|an|its|their|this|these|"
-            r"[a-z]+s|[A-Z])"
-            r"[^.,]{3,})"
+            r"[a-z]+s|[A-Z])[^.,]{3,})"
         ),
         part="quoted",
         words=("While ",),

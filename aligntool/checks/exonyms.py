@@ -15,21 +15,16 @@ _MESSAGE = "“{text}” is the {language} form; English has “{suggestion}”.
 
 # a foreign word beside it makes it part of a foreign name: Air Algérie, Université de Strasbourg
 _FOREIGN = (
-    "de|du|des|la|le|les|et|en|d|l|sur|au|aux|pour|sous|der|die|das|den|dem|und|am|im|zu|zum|für|van|"
-    "het|een|op|"
-    "el|los|las|y|del|al|por|para|con|e|di|da|do|dos"
+    "de|du|des|la|le|les|et|en|d|l|sur|au|aux|pour|sous|der|die|das|den|dem|und|am|im|zu|zum|für|van|het|"
+    "een|op|el|los|las|y|del|al|por|para|con|e|di|da|do|dos"
 )
 _NAMES = (
-    "air|jeune|radio|télé|canal|stade|olympique|racing|club|fc|sc|université|institut|musée|banque|"
-    "société|collège|"
-    "lycée|théâtre|opéra|orchestre|rue|avenue|place|boulevard|hôtel|hotel|café|villa|château|gare|port|"
-    "pont|saint|"
-    "universität|universidad|universiteit|stadt|bayern|borussia|real|atlético|deportivo|san|santa|"
-    "puerto|monde|"
-    "presse|revue|éditions|edition|editions|verlag|zeitung|deutsche|österreichische|royal|crédit|gaz|"
-    "rosa|horatio|"
-    "antenne|sciences|académie|bibliothèque|comédie|festival|grand|petit|ministère|don|señor|doña|frau|"
-    "herr|monsieur"
+    "air|jeune|radio|télé|canal|stade|olympique|racing|club|fc|sc|université|institut|musée|banque|société|"
+    "collège|lycée|théâtre|opéra|orchestre|rue|avenue|place|boulevard|hôtel|hotel|café|villa|château|gare|"
+    "port|pont|saint|universität|universidad|universiteit|stadt|bayern|borussia|real|atlético|deportivo|"
+    "san|santa|puerto|monde|presse|revue|éditions|edition|editions|verlag|zeitung|deutsche|österreichische|"
+    "royal|crédit|gaz|rosa|horatio|antenne|sciences|académie|bibliothèque|comédie|festival|grand|petit|"
+    "ministère|don|señor|doña|frau|herr|monsieur"
 )
 _BEFORE = re.compile(rf"(?:\b(?:{_FOREIGN}|{_NAMES})|\b[dl]['’])[ \u00a0-]$|[/@#_.]$", re.IGNORECASE)
 _AFTER = re.compile(

@@ -31,13 +31,11 @@ _TO = Rule("to-confirm", NAME, "grammar", "minor", 0.85, "“À confirmer” and
 _SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+(?=[\w])[^.!?…]*)*[.!?…]*[”\"’)]*\s*")
 _OPEN = re.compile(
     r"[“\"(]?(?P<opener>Because|Whereas|Especially (?:since|as|because)|All the more (?:so )?(?:since|as|"
-    r"because)|Even though|"
-    r"So that|Even if)\b"
+    r"because)|Even though|So that|Even if)\b"
 )
 _MAIN = re.compile(
     r", (?:then |so |and |but )?(?:it|they|we|he|she|I|you|there|this|that|these|those|the|a|an|his|her|"
-    r"its|their|our|"
-    r"my|your|one|some|many|most|nobody|no|each|every|both|all|what|in|by|for|[A-Z][\w’-]+)\b"
+    r"its|their|our|my|your|one|some|many|most|nobody|no|each|every|both|all|what|in|by|for|[A-Z][\w’-]+)\b"
 )
 _IN_FACT = re.compile(r"Because (?:in fact|indeed|in reality|in truth|yes|de facto)\b")
 _TALK = re.compile(r"\b(?:I|you|we|me|my|your|us|our|I’m|I'm|don’t|don't)\b|['’](?:m|re|ll|ve|t)\b")
@@ -46,10 +44,9 @@ _RELATIVE = re.compile(
     r"\b(?:which|that|who|whose|where|when|while|because|if|as|since|than|what|whom|how|why)\b"
 )
 _SUBJECTLESS = re.compile(
-    r"(?:And|But) (?:has|have|had|is|are|was|were|does|did|will|would|can) "
-    r"(?:just as |(?:not|also|even|just|already|always|never|thus|therefore|still|now|long|only|often|"
-    r"rarely) |\w+ly )*"
-    r"(?P<verb>(?!as\b|\w+ly\b)[a-z]+)"
+    r"(?:And|But) (?:has|have|had|is|are|was|were|does|did|will|would|can) (?:just as |(?:not|also|even|"
+    r"just|already|always|never|thus|therefore|still|now|long|only|often|rarely) |\w+ly )*(?P<verb>(?!as\b|"
+    r"\w+ly\b)[a-z]+)"
 )
 _LOOSELY = re.compile(
     r"(?:As well as|Such as|Not to mention|Including|Notably|Hence|As happened|As is the case|As was the "

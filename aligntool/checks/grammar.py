@@ -18,44 +18,35 @@ _PLURAL = (
 _ANY = "has|is|was|can|could|will|would|must|may|should|had|did|now|both|also"
 _POWERS = (
     "Russia|China|Moscow|Beijing|Washington|Paris|London|Berlin|Tehran|Ankara|Kyiv|Kiev|Brussels|Tokyo|"
-    "Seoul|Delhi|"
-    "India|Iran|France|Germany|Turkey|Israel|Japan|Ukraine|Poland|Italy|Spain|Europe|NATO|Pakistan|"
-    "Riyadh|Pyongyang|"
-    "Taiwan|Syria|Egypt|Qatar|Hamas|Hezbollah|Putin|Xi|Trump|Biden|Macron|Scholz|Zelensky|Erdogan|Modi|Merkel"
+    "Seoul|Delhi|India|Iran|France|Germany|Turkey|Israel|Japan|Ukraine|Poland|Italy|Spain|Europe|NATO|"
+    "Pakistan|Riyadh|Pyongyang|Taiwan|Syria|Egypt|Qatar|Hamas|Hezbollah|Putin|Xi|Trump|Biden|Macron|Scholz|"
+    "Zelensky|Erdogan|Modi|Merkel"
 )
 _NATIONS = (
     "Russian|Chinese|American|European|Ukrainian|Israeli|Iranian|Turkish|British|French|German|Japanese|"
-    "Korean|Indian|"
-    "African|Palestinian|Syrian|Iraqi|Afghan|Polish|Hungarian|Serbian|Taiwanese|Western|Westerners|"
-    "Soviet|Arab|Egyptian|"
-    "Saudi|Vietnamese|Pakistani|Italian|Spanish|Belarusian|Georgian|Armenian|Indo-Pacific|Asia-Pacific|"
-    "Siberian|Baltic"
+    "Korean|Indian|African|Palestinian|Syrian|Iraqi|Afghan|Polish|Hungarian|Serbian|Taiwanese|Western|"
+    "Westerners|Soviet|Arab|Egyptian|Saudi|Vietnamese|Pakistani|Italian|Spanish|Belarusian|Georgian|"
+    "Armenian|Indo-Pacific|Asia-Pacific|Siberian|Baltic"
 )
 _HEADS = (
     "country|countries|state|states|government|governments|army|armies|forces|troops|soldiers|president|"
-    "leader|leaders|"
-    "minister|authorities|diplomats|diplomacy|power|powers|economy|companies|company|regime|officials|"
-    "population|"
-    "region|territory|territories|market|markets|elites|interests|officers|influence|society|people|"
-    "navy|allies|"
-    "partners|banks|investors|media|press|citizens|students|tanks|missiles|ships|weapons|ambassador|"
-    "counterpart"
+    "leader|leaders|minister|authorities|diplomats|diplomacy|power|powers|economy|companies|company|regime|"
+    "officials|population|region|territory|territories|market|markets|elites|interests|officers|influence|"
+    "society|people|navy|allies|partners|banks|investors|media|press|citizens|students|tanks|missiles|"
+    "ships|weapons|ambassador|counterpart"
 )
 _MASS = (
     "trade|information|equipment|advice|damage|progress|evidence|knowledge|weaponry|homework|luggage|"
-    "furniture|news|"
-    "hardware|software|machinery|traffic|rubbish|garbage|money|assistance|cooperation"
+    "furniture|news|hardware|software|machinery|traffic|rubbish|garbage|money|assistance|cooperation"
 )
 _SINGLE_MASS = (
     "advice|progress|equipment|evidence|weaponry|homework|luggage|furniture|hardware|machinery|news|knowhow"
 )
 _BASE = (
     "be|have|make|take|give|see|get|go|do|keep|find|reach|create|build|develop|understand|know|avoid|"
-    "reduce|increase|"
-    "improve|strengthen|maintain|meet|obtain|ensure|guarantee|guard|fight|limit|control|measure|"
-    "identify|better|"
-    "counter|offer|say|establish|compare|explain|think|open|launch|finance|fund|protect|preserve|assess|"
-    "bring|put"
+    "reduce|increase|improve|strengthen|maintain|meet|obtain|ensure|guarantee|guard|fight|limit|control|"
+    "measure|identify|better|counter|offer|say|establish|compare|explain|think|open|launch|finance|fund|"
+    "protect|preserve|assess|bring|put"
 )
 
 
@@ -101,10 +92,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _Pattern(
         _rule("x-as-y", "major", 0.93, "“X as Y” is “X comme Y”: English says “both X and Y”."),
         re.compile(
-            rf"(?<![\w’'-])(?P<one>{_POWERS}) as (?P<two>{_POWERS})(?:(?P<verb> (?:has|is|was|"
-            rf"does)\b)|(?= (?:\w+ly )?(?:{_PLURAL}|{_ANY})\b))|"
-            rf"(?<![\w’'-])(?<![A-Z]\w\w\w )(?P<here>[A-Z][a-z]\w+) as (?P<there>[A-Z][a-z]\w+)"
-            rf"(?= (?:\w+ly )?(?:{_PLURAL})\b)"
+            rf"(?<![\w’'-])(?P<one>{_POWERS}) as (?P<two>{_POWERS})(?:(?P<verb> (?:has|is|was|does)\b)|(?= "
+            rf"(?:\w+ly )?(?:{_PLURAL}|{_ANY})\b))|(?<![\w’'-])(?<![A-Z]\w\w\w )(?P<here>[A-Z][a-z]\w+) as "
+            rf"(?P<there>[A-Z][a-z]\w+)(?= (?:\w+ly )?(?:{_PLURAL})\b)"
         ),
         _and,
     ),
@@ -116,9 +106,8 @@ _PATTERNS: tuple[_Pattern, ...] = (
             "The adjective follows its noun, as in French: “{adjective} {noun}”.",
         ),
         re.compile(
-            rf"\b(?P<noun>{_HEADS}) (?P<adjective>{_NATIONS})(?=[.,;:!?)”]|$| (?:is|are|was|were|has|"
-            rf"have|will|would|"
-            rf"to|in|on|at|of|for|with|from|by|and|that|which|who|but)\b(?! [A-Z]))"
+            rf"\b(?P<noun>{_HEADS}) (?P<adjective>{_NATIONS})(?=[.,;:!?)”]|$| (?:is|are|was|were|has|have|"
+            rf"will|would|to|in|on|at|of|for|with|from|by|and|that|which|who|but)\b(?! [A-Z]))"
         ),
         lambda m: f"{m['adjective'].replace('Westerners', 'Western')} {m['noun']}",
     ),
@@ -126,8 +115,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
         _rule("allow-to", "major", 0.9, "“{verb}” needs an object before the infinitive, or an -ing form."),
         re.compile(
             rf"(?<!an )(?<!a )(?<!nor )\b(?P<verb>allows?|allowing|enables?|enabling|permits?|permitting|"
-            rf"(?:has|have|had) "
-            rf"(?:allowed|permitted|enabled)) to (?:\w+ly )?(?:{_BASE})\b"
+            rf"(?:has|have|had) (?:allowed|permitted|enabled)) to (?:\w+ly )?(?:{_BASE})\b"
         ),
         _none,
     ),
@@ -168,13 +156,11 @@ _PATTERNS: tuple[_Pattern, ...] = (
         _rule("is-since", "major", 0.75, "A state that lasts takes the perfect: “has been … since”."),
         re.compile(
             r"(?<!it )(?<!time )\b(?P<verb>is|are) (?!the\b|only|now|up|down|not\b|already|a long|been|"
-            r"more|less|better|worse|higher|lower|it\b)"
-            r"(?:(?:in|at|under|on) \w+(?: \w+)?|(?:known|engaged|involved|present|married|established|"
-            r"installed|based|"
-            r"deployed|underway|blocked|closed|open|isolated|divided|deadlocked|banned|detained|"
-            r"imprisoned)(?: \w+){0,2}) "
-            r"since (?:(?:19|20)\d\d|(?:the )?(?:beginning|start|end|fall|war|last|January|February|"
-            r"March|April|May|June|July|August|September|October|November|December)|several|many|\d+)"
+            r"more|less|better|worse|higher|lower|it\b)(?:(?:in|at|under|on) \w+(?: \w+)?|(?:known|engaged|"
+            r"involved|present|married|established|installed|based|deployed|underway|blocked|closed|open|"
+            r"isolated|divided|deadlocked|banned|detained|imprisoned)(?: \w+){0,2}) since (?:(?:19|20)\d\d|"
+            r"(?:the )?(?:beginning|start|end|fall|war|last|January|February|March|April|May|June|July|"
+            r"August|September|October|November|December)|several|many|\d+)"
         ),
         _none,
     ),
@@ -251,10 +237,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
 )
 # after these, “X as Y” is a comparison or a role
 _ROLE = re.compile(
-    r"\b(?:see|sees|saw|seen|view|views|viewed|regard\w*|treat\w*|portray\w*|describ\w*|know\w*|"
-    r"recogni\w*|such|same|as|"
-    r"appoint\w*|elect\w*|replac\w*|succeed\w*|nam\w+|with|against|of|to|from|both|make|made|use[sd]?|"
-    r"cast|label\w*)\b[^,;.]{0,40}$"
+    r"\b(?:see|sees|saw|seen|view|views|viewed|regard\w*|treat\w*|portray\w*|describ\w*|know\w*|recogni\w*|"
+    r"such|same|as|appoint\w*|elect\w*|replac\w*|succeed\w*|nam\w+|with|against|of|to|from|both|make|made|"
+    r"use[sd]?|cast|label\w*)\b[^,;.]{0,40}$"
 )
 
 

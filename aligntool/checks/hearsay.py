@@ -13,13 +13,11 @@ _WOULD_HAVE = re.compile(
     r"\b(?P<verb>would (?:already |also |even |not )?have (?:been |already |also |even )*(?P<done>[a-z]+))\b"
 )
 _IRREALIS = re.compile(
-    r"\b(?:if|unless|without|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|"
-    r"hoped?|thought|"
-    r"expect\w*|imagin\w*|suppos\w*|but for|were|whether|plan\w*|propos\w*|bill|scenario|ordinarily|normally|"
-    r"you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|maybe|said that|"
-    r"says that|argued that|probably|then|"
-    r"least of all|"
-    r"predict\w*|forecast\w*|project\w*|announc\w*|decid\w*|agree\w*|new|next|would not|impossible|"
+    r"\b(?:if|unless|without|otherwise|could|might|should|wish\w*|had|even|instead|never|rather|hoped?|"
+    r"thought|expect\w*|imagin\w*|suppos\w*|but for|were|whether|plan\w*|propos\w*|bill|scenario|"
+    r"ordinarily|normally|you|I|we|promis\w*|like[ds]?|warned|prefer\w*|either|what|who|why|how|perhaps|"
+    r"maybe|said that|says that|argued that|probably|then|least of all|predict\w*|forecast\w*|project\w*|"
+    r"announc\w*|decid\w*|agree\w*|new|next|would not|impossible|"
     r"difficult)\b",
     re.IGNORECASE,
 )
@@ -83,11 +81,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 "The French conditional of hearsay: English says “is said to …” or “reportedly”.",
             ),
             re.compile(
-                r"\b(?P<verb>would (?:already |currently |today |now |even )?"
-                r"(?:hold|possess|number|count|own|be "
-                r"(?:close to|already|on a list|in the hands|behind)|employ|"
-                r"bring in|host|be (?:nearly|some|more than|at least|around|about) (?=\d|one|two|three|ten|"
-                r"twenty)))\b"
+                r"\b(?P<verb>would (?:already |currently |today |now |even )?(?:hold|possess|number|count|"
+                r"own|be (?:close to|already|on a list|in the hands|behind)|employ|bring in|host|be "
+                r"(?:nearly|some|more than|at least|around|about) (?=\d|one|two|three|ten|twenty)))\b"
             ),
             holds=counted,
             part="verb",
@@ -103,11 +99,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             re.compile(
                 r"\b(?P<verb>would (?:also |now |even |currently )?be (?:planned|foreseen|scheduled|under "
-                r"way|"
-                r"in preparation|under study|detained|hospitali[sz]ed|suspected|wanted|being (?:prepared|"
-                r"negotiated|considered|studied|examined)|about to|on the point of|at the origin of|"
-                r"implicated|"
-                r"hiding|in contact|targeted|investigated))\b"
+                r"way|in preparation|under study|detained|hospitali[sz]ed|suspected|wanted|being "
+                r"(?:prepared|negotiated|considered|studied|examined)|about to|on the point of|at the "
+                r"origin of|implicated|hiding|in contact|targeted|investigated))\b"
             ),
             holds=counted,
             part="verb",
@@ -123,11 +117,10 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             re.compile(
                 r"\b[Aa]ccording to (?:several |some |various |many |our |the |a |an |his |her |its |"
-                r"Western |American |Russian |Ukrainian )*(?:\w+ )?"
-                r"(?:sources?|intelligence|media|press|newspapers?|weekly|daily|observers|NGOs?|services|"
-                r"agency|rumou?rs|information|witnesses|experts|analysts|diplomats|"
-                r"investigators)\b[^.;!?“”]{0,60}?, "
-                r"[^.;!?,“”]{2,60}? (?P<verb>would (?:now |also |already |even )?[a-z]+)"
+                r"Western |American |Russian |Ukrainian )*(?:\w+ )?(?:sources?|intelligence|media|press|"
+                r"newspapers?|weekly|daily|observers|NGOs?|services|agency|rumou?rs|information|witnesses|"
+                r"experts|analysts|diplomats|investigators)\b[^.;!?“”]{0,60}?, [^.;!?,“”]{2,60}? "
+                r"(?P<verb>would (?:now |also |already |even )?[a-z]+)"
             ),
             holds=lambda m: not _IRREALIS.search(m.group().replace("would have", "")),
             part="verb",

@@ -12,15 +12,13 @@ __all__ = ["PLUGIN"]
 NAME = "narration"
 _PAST = r"(?:1[4-9]\d\d|200\d|201[0-7])"
 _DATED = (
-    rf"(?:(?<=^)|(?<=[.!?”] ))(?:But |And )?(?:In|On|By) (?:(?:the )?(?:early |late |spring of |summer of "
-    rf"|autumn of |"
-    rf"winter of ))?(?:(?:{MONTHS})(?: \d{{1,2}},?)? |\d{{1,2}} (?:{MONTHS}) )?{_PAST}, "
+    rf"(?:(?<=^)|(?<=[.!?”] ))(?:But |And )?(?:In|On|By) (?:(?:the )?(?:early |late |spring of |summer of |"
+    rf"autumn of |winter of ))?(?:(?:{MONTHS})(?: \d{{1,2}},?)? |\d{{1,2}} (?:{MONTHS}) )?{_PAST}, "
 )
 # what still holds, and what tells a date that is being looked at from now
 _LASTING = re.compile(
     r"\b(?:still|today|now|since|remains?|figures?|data|report|study|chart|table|says?|survey|statistics|"
-    r"show|"
-    r"shows|estimates?|expects?|predicts?|plans?|forecasts?)\b|\bto (?:19|20)\d\d\b"
+    r"show|shows|estimates?|expects?|predicts?|plans?|forecasts?)\b|\bto (?:19|20)\d\d\b"
 )
 
 

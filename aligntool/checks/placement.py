@@ -11,30 +11,23 @@ __all__ = ["PLUGIN"]
 NAME = "placement"
 _NATIONS = (
     "Russian|Chinese|American|European|Ukrainian|Israeli|Iranian|Turkish|British|French|German|Japanese|"
-    "Korean|"
-    "Indian|African|Western|Soviet|Arab|Asian|Saudi|Italian|Spanish|Polish"
+    "Korean|Indian|African|Western|Soviet|Arab|Asian|Saudi|Italian|Spanish|Polish"
 )
 _ADVERBS = (
     "already|also|always|still|so far|often|therefore|thus|nevertheless|moreover|indeed|in fact|probably|"
-    "currently|"
-    "clearly|especially|generally|henceforth|until now|obviously|of course|in effect|regularly|"
-    "fortunately|rarely|"
-    "at present|equally"
+    "currently|clearly|especially|generally|henceforth|until now|obviously|of course|in effect|regularly|"
+    "fortunately|rarely|at present|equally"
 )
 _GIVE = (
     "give|gives|gave|given|giving|offer|offers|offered|offering|deliver|delivers|delivered|grant|grants|"
-    "granted|"
-    "allow|allows|allowed|impose|imposes|imposed|bring|brings|brought|leave|leaves|left|inflict|inflicts|"
-    "inflicted|"
-    "provide|provides|provided|propose|proposes|proposed|cause|causes|caused|show|shows|showed|promise|"
-    "promises|"
-    "promised|ask|asks|asked|lend|lends|lent|sell|sells|sold|send|sends|sent"
+    "granted|allow|allows|allowed|impose|imposes|imposed|bring|brings|brought|leave|leaves|left|inflict|"
+    "inflicts|inflicted|provide|provides|provided|propose|proposes|proposed|cause|causes|caused|show|shows|"
+    "showed|promise|promises|promised|ask|asks|asked|lend|lends|lent|sell|sells|sold|send|sends|sent"
 )
 _WILL = (
-    "tries|trying|seek|seeks|sought|decide|decides|decided|choose|chooses|chose|chosen|agree|agrees|"
-    "agreed|careful|"
-    "prefer|prefers|preferred|promise|promises|promised|asked|asks|urged|urges|wish|wishes|wished|aims|aimed|"
-    "sure|likely|order"
+    "tries|trying|seek|seeks|sought|decide|decides|decided|choose|chooses|chose|chosen|agree|agrees|agreed|"
+    "careful|prefer|prefers|preferred|promise|promises|promised|asked|asks|urged|urges|wish|wishes|wished|"
+    "aims|aimed|sure|likely|order"
 )
 
 
@@ -127,9 +120,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             Later(
                 r"\b(?:what|as|than) (?P<verb>calls|wants|thinks|hopes|denounces|fears|believes|claims|"
-                r"proposes|demands|"
-                r"wishes|desires|recommends|underlines|explains) (?P<who>the (?P<noun>[a-z]+)|[A-Z][a-z]+ "
-                r"[A-Z][a-z]+)\b"
+                r"proposes|demands|wishes|desires|recommends|underlines|explains) (?P<who>the "
+                r"(?P<noun>[a-z]+)|[A-Z][a-z]+ [A-Z][a-z]+)\b"
             ),
             holds=lambda m: m["noun"] is None or (parts.first(m["noun"], "NP") and m["verb"] != "calls"),
         ),
@@ -137,9 +129,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("two-modals", "major", 0.85, "Two verbs that cannot stand together: “{first} {second}”."),
             Later(
                 r"(?<!the )(?<!own )(?<!free )(?<!last )(?<!political )(?<!of )(?<!ill )\b(?P<first>will|"
-                r"would|shall|could|should|must) "
-                r"(?P<second>can|could|must|should|has|is|are|was|were|does|did|will|would)\b(?! (?:not "
-                r")?be\b|[’'])"
+                r"would|shall|could|should|must) (?P<second>can|could|must|should|has|is|are|was|were|does|"
+                r"did|will|would)\b(?! (?:not )?be\b|[’'])"
             ),
         ),
     )

@@ -61,14 +61,12 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("share", "major", 0.86, "A share is told with “in”: one in five.", "calque"),
         Later(
-            rf"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine)"
-            rf"(?: of (?:them|us|these|those)| [A-Za-z]+)?|"
-            rf"(?:[Cc]lose to|[Nn]early|[Aa]lmost|[Mm]ore than|[Oo]ver|[Ll]ess than) an? [a-z]+|[Aa] "
-            rf"(?:soldier|person|man|woman|child|voter|household|company|inhabitant|worker|pupil|student|"
-            rf"patient|citizen|family)) "
-            rf"(?P<on>on) (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a hundred|[2-9]|10|"
-            rf"20|100)"
-            rf"(?=[,.;:)”\"]| (?:{_VERB})\b|$)"
+            rf"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine)(?: of "
+            rf"(?:them|us|these|those)| [A-Za-z]+)?|(?:[Cc]lose to|[Nn]early|[Aa]lmost|[Mm]ore than|"
+            rf"[Oo]ver|[Ll]ess than) an? [a-z]+|[Aa] (?:soldier|person|man|woman|child|voter|household|"
+            rf"company|inhabitant|worker|pupil|student|patient|citizen|family)) (?P<on>on) (?:two|three|"
+            rf"four|five|six|seven|eight|nine|ten|twelve|twenty|a hundred|[2-9]|10|20|100)(?=[,.;:)”\"]| "
+            rf"(?:{_VERB})\b|$)"
         ),
         lambda _: "in",
         part="on",
@@ -78,8 +76,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("since-spans", "major", 0.87, "A span of time takes “for”, a point in it “since”."),
         Later(
             r"\b(?P<since>[Ss]ince) (?=(?:years|months|weeks|decades|centuries|days)\b(?! (?:ago|before|of|"
-            r"past|"
-            r"after|when|earlier|gone)\b))"
+            r"past|after|when|earlier|gone)\b))"
         ),
         cased("for ", "since"),
         lambda m: re.search(r"\b(?:ago|ever|long) $", before(m, 5)) is None,
@@ -130,8 +127,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("some-thirty-of", "minor", 0.86, "“Une {number}aine de” is “some {number}”."),
         Later(
             r"\b(?:[Ss]ome|[Aa]bout) (?:a )?(?P<number>ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
-            r"hundred) (?P<of>of )"
-            r"(?=(?!the|these|those|them|us|its|his|her|their|our|which|whom)[a-z]+s\b)"
+            r"hundred) (?P<of>of )(?=(?!the|these|those|them|us|its|his|her|their|our|which|whom)[a-z]+s\b)"
         ),
         lambda _: "",
         part="of",
@@ -140,8 +136,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("than-lost", "major", 0.8, "“Than” is missing: “{much} than”."),
         Later(
-            r"\b(?P<much>more|fewer|less) (?=(?:\d{2,3}(?:,\d{3})*|\d+ (?:million|billion|"
-            r"percent)) "
+            r"\b(?P<much>more|fewer|less) (?=(?:\d{2,3}(?:,\d{3})*|\d+ (?:million|billion|percent)) "
             r"(?:million |billion )?[a-z]{4,}\b)"
         ),
         lambda m: f"{m['much']} than ",
@@ -159,12 +154,10 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("change-of", "minor", 0.9, "A change is told with “by”."),
         Later(
             r"\b(?:(?:increas|decreas|advanc|declin|improv|reduc|progress|jump|climb|dropp|plung|surg|leap|"
-            r"soar|"
-            r"bounc|explod|collaps)(?:ed|ing)|"
-            r"shrunk|leapt|leaps) (?:again |further |also |already )?(?P<of>of) "
+            r"soar|bounc|explod|collaps)(?:ed|ing)|shrunk|leapt|leaps) (?:again |further |also |already "
+            r")?(?P<of>of) "
             rf"(?={_ABOUT}(?:\d|an? (?:third|"
-            r"quarter|half|fifth)\b|"
-            r"half\b|[a-z]+ (?:percent|per cent|points)\b))"
+            r"quarter|half|fifth)\b|half\b|[a-z]+ (?:percent|per cent|points)\b))"
         ),
         lambda _: "by",
         lambda m: _NOUN.search(before(m)) is None,
@@ -199,9 +192,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("from-here", "major", 0.9, "“D’ici” is “by” or “within”.", "calque"),
         Later(
             r"\b(?P<quoted>[Ff]rom here(?: to| at| until)?) (?=(?:the|this|next) (?:(?:end|start|beginning|"
-            r"middle) of (?:the |this |next )?(?:year|month|week|decade|century|summer|season|spring|winter|"
-            r"autumn)|"
-            r"summer|winter|spring|autumn|year|month|week|elections?)\b|20[2-9]\d\b)"
+            r"middle) of (?:the |this |next )?(?:year|month|week|decade|century|summer|season|spring|"
+            r"winter|autumn)|summer|winter|spring|autumn|year|month|week|elections?)\b|20[2-9]\d\b)"
         ),
         cased("by", "quoted"),
         part="quoted",
@@ -218,8 +210,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("only-month", "minor", 0.85, "“Le seul mois de …” is “in … alone”.", "calque"),
         Later(
             r"\b(?:[Ff]or|[Ii]n|[Dd]uring|[Oo]n|[Oo]f) the (?:only|single) (?:month|year|day|week|city|"
-            r"department|"
-            r"province|region) of (?=[A-Z\d])"
+            r"department|province|region) of (?=[A-Z\d])"
         ),
         words=("the only ", "the single "),
     ),
@@ -227,9 +218,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("period", "minor", 0.85, "English says “the {edge} of the {stretch}”."),
         Later(
             r"\b(?:[Aa]t|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince) the (?P<edge>beginning|end|start|middle) "
-            r"(?P<of>of) "
-            r"(?P<stretch>month|week|morning|afternoon)(?=[,.;)]| (?:the|he|she|it|they|we|a|an|his|its|in|"
-            r"at)\b)"
+            r"(?P<of>of) (?P<stretch>month|week|morning|afternoon)(?=[,.;)]| (?:the|he|she|it|they|we|a|an|"
+            r"his|its|in|at)\b)"
         ),
         lambda _: "of the",
         part="of",
@@ -239,11 +229,9 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("little", "minor", 0.8, "“Peu {word}” is “not very {word}”.", "calque"),
         Later(
             r"\b(?:is|are|was|were|proved|proves|proven|remains?|remained|seems?|seemed|became|judged|"
-            r"considered) "
-            r"(?P<little>little) (?P<word>stable|reliable|likely|credible|effective|convincing|visible|"
-            r"probable|"
-            r"attractive|efficient|useful|developed|inclined|present|numerous|common|frequent|populated|"
-            r"favou?rable|compatible|clear|encouraging|realistic|sensitive)\b"
+            r"considered) (?P<little>little) (?P<word>stable|reliable|likely|credible|effective|convincing|"
+            r"visible|probable|attractive|efficient|useful|developed|inclined|present|numerous|common|"
+            r"frequent|populated|favou?rable|compatible|clear|encouraging|realistic|sensitive)\b"
         ),
         lambda _: "not very",
         part="little",
@@ -253,8 +241,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("nothing-after-no", "critical", 0.88, "Two negatives: English says “{fix}”."),
         Later(
             r"\b(?P<quoted>(?P<head>[Ww]ithout|never|nobody|no one) (?P<none>nothing|nobody|no one|never|"
-            r"none))\b"
-            r"(?!-)(?! but\b)"
+            r"none))\b(?!-)(?! but\b)"
         ),
         lambda m: f"{m['head']} {_POSITIVE[m['none']]}",
         part="quoted",

@@ -69,23 +69,16 @@ _CLOSING = ("”", '"', "»")
 _OPENING = ("“", '"', "«", "„")
 _VERBS = (
     "notes|noted|specifies|specified|deplores|deplored|continues|continued|believes|believed|observes|"
-    "observed|"
-    "recalls|recalled|underlines|underlined|explains|explained|adds|added|says|said|analyzes|analyses|"
-    "analyzed|"
-    "judges|judged|estimates|estimated|affirms|affirmed|assures|assured|declares|declared|summarizes|"
-    "summarises|"
-    "summarized|concludes|concluded|confides|confided|laments|lamented|insists|insisted|warns|warned|"
-    "points out|pointed out|sums up|summed up|comments|commented|remarks|remarked|confirms|confirmed|details|"
-    "detailed|decrypts|deciphers|decodes|thinks|thought|worries|regrets|regretted|answers|answered|asks|"
-    "asked|"
-    "wonders|wondered|admits|admitted|acknowledges|recognizes|recognises|considers|considered|indicates|"
-    "indicated|"
-    "hammers|launches|launched|slips|slipped|tempers|tempered|nuances|nuanced|resumes|pursues|predicts|"
-    "testifies|"
-    "testified|denounces|denounced|argues|argued|stresses|stressed|reminds|reminded|claims|claimed|states|"
-    "stated|"
-    "announces|announced|tells|told|replies|replied|retorts|sighs|sighed|relates|reports|reported|suggests|"
-    "evokes|"
+    "observed|recalls|recalled|underlines|underlined|explains|explained|adds|added|says|said|analyzes|"
+    "analyses|analyzed|judges|judged|estimates|estimated|affirms|affirmed|assures|assured|declares|"
+    "declared|summarizes|summarises|summarized|concludes|concluded|confides|confided|laments|lamented|"
+    "insists|insisted|warns|warned|points out|pointed out|sums up|summed up|comments|commented|remarks|"
+    "remarked|confirms|confirmed|details|detailed|decrypts|deciphers|decodes|thinks|thought|worries|"
+    "regrets|regretted|answers|answered|asks|asked|wonders|wondered|admits|admitted|acknowledges|"
+    "recognizes|recognises|considers|considered|indicates|indicated|hammers|launches|launched|slips|"
+    "slipped|tempers|tempered|nuances|nuanced|resumes|pursues|predicts|testifies|testified|denounces|"
+    "denounced|argues|argued|stresses|stressed|reminds|reminded|claims|claimed|states|stated|announces|"
+    "announced|tells|told|replies|replied|retorts|sighs|sighed|relates|reports|reported|suggests|evokes|"
     "precises|rejoices|exclaims|exclaimed|ironizes|quips|welcomes|boasts|proclaims|swears|enthuses|smiles|"
     "protests"
 )
@@ -103,17 +96,15 @@ _REPORT = re.compile(
 
 _SAYS = (
     "says|adds|explains|recalls|notes|continues|insists|warns|sighs|slips|smiles|laments|confides|"
-    "concludes|underlines|"
-    "specifies|jokes|summarizes|assures|admits|deplores|regrets|observes|points out|confirms|argues|"
-    "analyzes|protests|replies"
+    "concludes|underlines|specifies|jokes|summarizes|assures|admits|deplores|regrets|observes|points out|"
+    "confirms|argues|analyzes|protests|replies"
 )
 # any verb in the present before a name in full: “, has fun Ivan Petrov.”, “, thunders the minister.”
 _ANY_VERB = re.compile(
     r"[,?!…] (?P<clause>(?!(?:its|his|this|as|us|is|was|has|was|does|plus|perhaps|always|sometimes|versus|"
-    r"besides|unless|thus)\b)"
-    r"(?:[a-z]+s(?: up| out| away)?|has fun) "
-    r"(?P<who>(?:the |an? )?(?:[a-z]+ ){0,3}[A-Z][\w’'-]+ (?:(?:von|van|de|der|den|la|le|al|bin|el|ben|"
-    r"di|du) )*[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
+    r"besides|unless|thus)\b)(?:[a-z]+s(?: up| out| away)?|has fun) (?P<who>(?:the |an? )?(?:[a-z]+ "
+    r"){0,3}[A-Z][\w’'-]+ (?:(?:von|van|de|der|den|la|le|al|bin|el|ben|di|du) )*[A-Z][\w’'-]+(?: "
+    r"[A-Z][\w’'-]+)?))(?P<end>[,.:;]|(?=”))(?P<after>[ ]?)"
 )
 _FUN = re.compile(
     r"[,?!…] (?P<clause>(?:has fun|gets (?:carried away|annoyed|angry|excited)|is (?:indignant|surprised|"
@@ -209,9 +200,8 @@ def _glued(text: str, m: re.Match[str]) -> bool:
 # What a quotation may go on with after a comma. A noun, or “of …”, may as well tell who the speaker is.
 _SPEECH = re.compile(
     r"(?:and|but|or|so|because|that|which|who|if|when|while|since|as|we|you|they|he|she|it|i|there|this|"
-    r"these|"
-    r"those|not|even|especially|particularly|notably|just|only|then|now|today|to|is|are|was|were|has|have|"
-    r"had|will|"
+    r"these|those|not|even|especially|particularly|notably|just|only|then|now|today|to|is|are|was|were|has|"
+    r"have|had|will|"
     r"would|can|could|must|should|do|does|did|(?!retired)\w+ed)\b",
     re.IGNORECASE,
 )

@@ -115,9 +115,8 @@ _PERFECT = Pattern(
     _rule("perfect", "minor", 0.86, "A reporting verb stands in the simple past: “{fix}”.", "grammar"),
     Later(
         rf"{_CLOSED}(?P<quoted>(?:has|have) (?P<verb>said|repeated|declared|added|explained|stated|"
-        rf"announced|recalled|"
-        rf"concluded|confirmed|promised|assured|written|warned|estimated|insisted|admitted|replied|"
-        rf"answered|commented)) {_WHO}"
+        rf"announced|recalled|concluded|confirmed|promised|assured|written|warned|estimated|insisted|"
+        rf"admitted|replied|answered|commented)) {_WHO}"
     ),
     lambda m: "wrote" if m["verb"] == "written" else m["verb"],
     part="quoted",

@@ -36,45 +36,38 @@ _BYLINES = re.compile(
     r"(?:\W*$|, (?:our |special |with )|\s*[-–—|•·/(]|,? (?:published|posted|updated|in [A-Z]\w+\W*$))|"
     rf"(?:First )?(?:[Pp]osted|[Pp]ublished|[Uu]pdated|[Mm]odified|[Cc]reated|[Pp]ut online|[Ll]ast "
     rf"(?:update|updated|modified|modification))\b[^.!?]{{0,25}}?{_DATED}|"
-    r"(?:Reading time|Time (?:of|for) reading|Estimated reading time|Read in|Reading)\W*:? ?\d+ ?min|"
-    r"\d+ min(?:utes)? (?:read|of reading|to read)\W*$|"
-    r"(?:Words|Comments|Remarks|Interview|Statements) (?:collected|gathered|conducted|picked up|recorded) "
-    r"by\b|Interviewed by\b|Interview by\b|"
-    r"From our (?:special |permanent )?(?:correspondent|envoy|envoys|special envoy)|(?:Our|By our) "
-    r"(?:special |permanent )?(?:correspondent|envoy)\b[^.]{0,40}$|"
-    r"(?:Infographics?|Graphics?|Map|Cartography|Illustration|Drawing|Caption|Legend|Sources?|Photos?|"
-    r"Video|Translation|Translated by)\s?:|"
-    r"(?:With|Source) (?:AFP|Reuters|AP)\b\W*$|\(?(?:AFP|Reuters|AP|with agencies|with AFP)\)?\W*$)"
+    r"(?:Reading time|Time (?:of|for) reading|Estimated reading time|Read in|Reading)\W*:? ?\d+ ?min|\d+ "
+    r"min(?:utes)? (?:read|of reading|to read)\W*$|(?:Words|Comments|Remarks|Interview|Statements) "
+    r"(?:collected|gathered|conducted|picked up|recorded) by\b|Interviewed by\b|Interview by\b|From our "
+    r"(?:special |permanent )?(?:correspondent|envoy|envoys|special envoy)|(?:Our|By our) (?:special |"
+    r"permanent )?(?:correspondent|envoy)\b[^.]{0,40}$|(?:Infographics?|Graphics?|Map|Cartography|"
+    r"Illustration|Drawing|Caption|Legend|Sources?|Photos?|Video|Translation|Translated by)\s?:|(?:With|"
+    r"Source) (?:AFP|Reuters|AP)\b\W*$|\(?(?:AFP|Reuters|AP|with agencies|with AFP)\)?\W*$)"
 )
 _COUNTERS = re.compile(
     r"^\W*(?:\d+ (?:comments?|reactions?|shares?|photos?|views?)|(?:Comments?|Reactions?|Shares?)\W*\d+\W*|"
-    r"(?:Page )?\d{1,2} ?(?:/|of) ?\d{1,2}|"
-    r"You have \d+(?:[.,]\d+)? ?% of this article\b.*|It remains (?:for )?you (?:to read )?\d+ ?%.*|"
-    r"Themes?: .*|Tags?: .*|Keywords?: .*|Topics?: .*|Sections?: .*)\W*$"
+    r"(?:Page )?\d{1,2} ?(?:/|of) ?\d{1,2}|You have \d+(?:[.,]\d+)? ?% of this article\b.*|It remains "
+    r"(?:for )?you (?:to read )?\d+ ?%.*|Themes?: .*|Tags?: .*|Keywords?: .*|Topics?: .*|Sections?: .*)\W*$"
 )
 _BUTTON = (
     r"(?:Share|Tweet|React|Comment|Comments|Print|Send|Save|Like|Follow|Subscribe|Email|E-mail|Facebook|"
-    r"Twitter|"
-    r"WhatsApp|LinkedIn|Copy link|Reply|Bookmark|Newsletter|Listen|Tweeter|Google\\+|Pinterest|To print|To "
-    r"send|To share)"
+    r"Twitter|WhatsApp|LinkedIn|Copy link|Reply|Bookmark|Newsletter|Listen|Tweeter|Google\\+|Pinterest|To "
+    r"print|To send|To share)"
 )
 _RUBRICS = re.compile(
     rf"^\W*{_BUTTON}(?:[ ,·|/]+(?:{_BUTTON}|\d+(?: comments?| reactions?| shares?)?))+\W*$|"
     r"^(?:[A-Z][\w’'&-]+ ?){1,3}(?: [>›»] (?:[A-Z][\w’'&-]+ ?){1,3})+(?:$|\W*(?:Reading time|Time (?:of|"
-    r"for) reading)\b)|"
-    r"^(?:In|On) the same (?:heading|section|subject|rubric|theme|topic|file|folder)\b[^.!?]{0,80}$|"
-    r"^(?:Previous|Following|Next|Preceding) (?:article|page)\b[^.!?]{0,60}$|"
-    r"^Find (?:all )?(?:the|our) (?:[a-z]+ ){1,3}on [\w.]+\.(?:fr|com|be|ch|org|net)\W*$|"
-    r"^(?:The )?(?:authors?’? |writers? )?(?:intertitles?|intertexts?|subtitles?|subheadings?|"
-    r"between-titles|headings|title|titles and (?:sub|inter)titles) "
-    r"(?:is|are) (?:of|from|by) the (?:writing|editorial(?: staff| team| board)?|drafting|redaction|"
-    r"editors?|editing)\W*$|"
-    r"^[A-Z]{5,}\b\W{1,3}(?:By |From )?[^.!?]{0,60}\b(?:[Pp]ublished|[Pp]osted|[Uu]pdated)\b[^.!?]{0,40}$|"
-    r"^By (?:Le |La |The )?[A-Z][\w.’-]+(?: [\w.’-]+)? with (?:the )?(?:agency |agencies )?(?:AFP|Reuters|"
-    r"AP|agencies)\W*$|"
-    r"^[A-Z][\w’'& -]{2,24}\|[A-Z][\w’'& -]{2,24}(?:\|[A-Z][\w’'& -]{2,24})*$|"
-    r"^(?:See (?:too|also)|Also (?:read|see)|Read (?:too|as well)|To see also|To read also)\s?:|"
-    r"[.…] ?(?:Read (?:more|on|the (?:rest|sequel))|Continue reading|The continuation)\W*$|"
+    r"for) reading)\b)|^(?:In|On) the same (?:heading|section|subject|rubric|theme|topic|file|"
+    r"folder)\b[^.!?]{0,80}$|^(?:Previous|Following|Next|Preceding) (?:article|page)\b[^.!?]{0,60}$|^Find "
+    r"(?:all )?(?:the|our) (?:[a-z]+ ){1,3}on [\w.]+\.(?:fr|com|be|ch|org|net)\W*$|^(?:The )?(?:authors?’? "
+    r"|writers? )?(?:intertitles?|intertexts?|subtitles?|subheadings?|between-titles|headings|title|titles "
+    r"and (?:sub|inter)titles) (?:is|are) (?:of|from|by) the (?:writing|editorial(?: staff| team| board)?|"
+    r"drafting|redaction|editors?|editing)\W*$|^[A-Z]{5,}\b\W{1,3}(?:By |From "
+    r")?[^.!?]{0,60}\b(?:[Pp]ublished|[Pp]osted|[Uu]pdated)\b[^.!?]{0,40}$|^By (?:Le |La |The "
+    r")?[A-Z][\w.’-]+(?: [\w.’-]+)? with (?:the )?(?:agency |agencies )?(?:AFP|Reuters|AP|agencies)\W*$|"
+    r"^[A-Z][\w’'& -]{2,24}\|[A-Z][\w’'& -]{2,24}(?:\|[A-Z][\w’'& -]{2,24})*$|^(?:See (?:too|also)|Also "
+    r"(?:read|see)|Read (?:too|as well)|To see also|To read also)\s?:|[.…] ?(?:Read (?:more|on|the (?:rest|"
+    r"sequel))|Continue reading|The continuation)\W*$|"
     rf"^(?:[A-Z]{{4,}} )?(?:[Pp]osted|[Pp]ublished|[Uu]pdated)\b[^.!?]{{0,25}}?{_DATED}|"
     r"Reading time\W*:? ?\d+ ?min\w*\W*$"
 )
@@ -85,47 +78,37 @@ _GLUED_LINKS = re.compile(
 
 _LABELLED = re.compile(
     r"^(?:VIDEOS?|PHOTOS?|AUDIO|ILLUSTRATIONS?|INFOGRAPHICS?|SLIDESHOW|DIAPORAMA|IN (?:PICTURES|IMAGES|"
-    r"VIDEO))"
-    r"\s?[.:–—-] |"
-    r"^[A-Z][\w. ]{1,24} ?[-–—|] ?(?:Texts?|Articles?|Report|Story|Words) by\b[^!?]{0,60}$|"
-    r"^(?:[A-Z][\w’'.]+ ){1,5}with (?:AFP|Reuters|AP|(?:the )?agenc(?:y|ies)|EFE|DPA)\W*$|"
-    r"^\W*>+ ?(?:[A-Z“]|[a-z]+ )[^.!?]{3,80}$|"
-    r"^[A-Z][\w.]+\.(?:fr|com|be|ch|org|net|eu), \d+ ?(?:mn|mins?|minutes?)\W*$"
+    r"VIDEO))\s?[.:–—-] |^[A-Z][\w. ]{1,24} ?[-–—|] ?(?:Texts?|Articles?|Report|Story|Words) "
+    r"by\b[^!?]{0,60}$|^(?:[A-Z][\w’'.]+ ){1,5}with (?:AFP|Reuters|AP|(?:the )?agenc(?:y|ies)|EFE|DPA)\W*$|"
+    r"^\W*>+ ?(?:[A-Z“]|[a-z]+ )[^.!?]{3,80}$|^[A-Z][\w.]+\.(?:fr|com|be|ch|org|net|eu), \d+ ?(?:mn|mins?|"
+    r"minutes?)\W*$"
 )
 # What the buttons and counters of a page are made of, and what may stand between.
 _BUTTONS = frozenset(
     str.split(
         "share shares shared sharing facebook twitter tweet tweeter tweets linkedin whatsapp instagram "
-        "telegram "
-        "messenger pinterest youtube bluesky email mail subscribe subscription subscribed newsletter "
-        "newsletters "
-        "comment comments react reaction reactions reply print printing zoom enlarge image images photo "
-        "photos video "
-        "videos podcast advertising advertisement publicity listen listening like save copy link follow "
-        "following "
-        "subscriber subscribers login register account app application reserved notification notifications "
-        "alert "
-        "alerts mins "
-        "min mn minutes minute reading read click download cookies favorites favourites bookmark widget "
-        "slideshow"
+        "telegram messenger pinterest youtube bluesky email mail subscribe subscription subscribed "
+        "newsletter newsletters comment comments react reaction reactions reply print printing zoom "
+        "enlarge image images photo photos video videos podcast advertising advertisement publicity listen "
+        "listening like save copy link follow following subscriber subscribers login register account app "
+        "application reserved notification notifications alert alerts mins min mn minutes minute reading "
+        "read click download cookies favorites favourites bookmark widget slideshow"
     )
 )
 _BETWEEN = frozenset(
     str.split(
         "i my the a an to on of in by via with our your this it and or more also here now all for us me "
-        "article "
-        "page site time real next previous see view add send"
+        "article page site time real next previous see view add send"
     )
 )
 _MOST_BUTTONS = 9
 
 _AGENCIES = "afp|reuters|epa|anp|dpa|sipa|belga|ansa|efe|ap|getty images"
 _CREDITS = re.compile(
-    rf"^\W*(?:©|\(c\) |copyright\b|all rights reserved\b|photo by |getty images\W*$|"
-    rf"(?:photo|image|picture|foto|beeld|bild|crédits?|credits?)"
-    rf"(?: ?(?:by|credit|credits|door|von|de|d’|d'))? ?[:©/]|"
-    rf"(?:{_AGENCIES})(?: photo)?\b ?(?:/|photo\b|via getty))|"
-    rf"(?:©|\(c\)) ?[/\w]|\b(?:{_AGENCIES}|gamma|magnum) ?/ ?[A-Z][\w-]+ [A-Z]|"
+    rf"^\W*(?:©|\(c\) |copyright\b|all rights reserved\b|photo by |getty images\W*$|(?:photo|image|picture|"
+    rf"foto|beeld|bild|crédits?|credits?)(?: ?(?:by|credit|credits|door|von|de|d’|d'))? ?[:©/]|"
+    rf"(?:{_AGENCIES})(?: photo)?\b ?(?:/|photo\b|via getty))|(?:©|\(c\)) ?[/\w]|\b(?:{_AGENCIES}|gamma|"
+    rf"magnum) ?/ ?[A-Z][\w-]+ [A-Z]|"
     rf"(?:/ ?(?:{_AGENCIES})|(?:Beeld|Foto) (?:{_AGENCIES})(?: Images)?)\W*$",
     re.IGNORECASE,
 )

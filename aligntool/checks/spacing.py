@@ -13,10 +13,8 @@ NAME = "spacing"
 _BLANK = "[ \t\u00a0\u202f\u2009]"
 _PREFIX = (
     "co|pro|anti|ex|non|self|semi|multi|inter|sub|vice|neo|pre|post|sino|franco|euro|geo|trans|pan|mid|"
-    "quasi|ultra|"
-    "counter|cross|anglo|russo|afro|indo|germano|americano|micro|macro|mini|cyber|bi|tri|pseudo|socio|"
-    "north|south|"
-    "sous|para|infra|intra|extra|hyper|super|re"
+    "quasi|ultra|counter|cross|anglo|russo|afro|indo|germano|americano|micro|macro|mini|cyber|bi|tri|"
+    "pseudo|socio|north|south|sous|para|infra|intra|extra|hyper|super|re"
 )
 # glued words are told by a short word no English compound begins or ends with
 _HEADS = (

@@ -52,11 +52,9 @@ _PREFIX = Rule("prefix", NAME, "spelling", "minor", 0.95, "English writes “{me
 
 _PEOPLES = (
     "russian|chinese|american|western|european|ukrainian|israeli|palestinian|iranian|turkish|british|"
-    "german|french|"
-    "japanese|korean|indian|serbian|arab|soviet|putin|trump|brexit|kremlin|beijing|moscow|nato|eu|"
-    "taiwanese|african|"
-    "islamic|muslim|christian|jewish|zionist|catholic|tibetan|uighur|uyghur|kurdish|syrian|saudi|polish|"
-    "hungarian"
+    "german|french|japanese|korean|indian|serbian|arab|soviet|putin|trump|brexit|kremlin|beijing|moscow|"
+    "nato|eu|taiwanese|african|islamic|muslim|christian|jewish|zionist|catholic|tibetan|uighur|uyghur|"
+    "kurdish|syrian|saudi|polish|hungarian"
 )
 _SELF = frozenset({"antichristian", "antisemitic", "antiislamic", "prochristian"})
 _JOINED = re.compile(rf"(?<![\w-])(?P<head>[Pp]ro|[Aa]nti)(?P<name>{_PEOPLES})(?P<tail>s|ism)?(?![\w-])")
@@ -77,9 +75,8 @@ _SCOTS = frozenset(("Mac", "Fitz", "Saint"))
 _ACCENT = re.compile(r"[à-ÿÀ-Þ]")
 _LONG, _CAPITAL_LONG, _SHORTEST = 7, 8, 5
 _NAMED_BEFORE = re.compile(
-    r"\b(?!(?:The|A|An|This|That|These|His|Her|Its|Their|Our|In|On|For|But|And|As|"
-    r"Le|La|Les|Un|Une|Des|De|Het|Een|Der|Die|Das|El|Los|Las)\b)[A-Z][\w’'-]+ "
-    r"(?:(?:de|des|du|la|le|van|het|sans) )*$"
+    r"\b(?!(?:The|A|An|This|That|These|His|Her|Its|Their|Our|In|On|For|But|And|As|Le|La|Les|Un|Une|Des|De|"
+    r"Het|Een|Der|Die|Das|El|Los|Las)\b)[A-Z][\w’'-]+ (?:(?:de|des|du|la|le|van|het|sans) )*$"
 )
 _BROKEN = re.compile(r"(?<![\w’'-])(?P<first>[a-z]{3,}) (?P<second>[a-z]{3,})(?![\w’'-])")
 _FRENCH = re.compile(

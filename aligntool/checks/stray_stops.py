@@ -44,11 +44,10 @@ _QUESTION = re.compile(
     r"Until now|So far|In recent|The|This|These|Its|Their)\b[^.!?“”\"\n]{30,240})(?P<mark>\?)(?=\s|$)"
 )
 _ASKING = re.compile(
-    r"\b(?:who|what|which|when|where|why|how|whose|whether|or|if|you|your|I|we|us|our|right|correct|"
-    r"isn|hasn|haven|wasn|weren|didn|won|"
-    r"aren|doesn|don|does it|is it|"
-    r"do they|are they|is this|is that|is there|not so|too|yet|already|really|please|ok|okay|no|yes|huh|eh)\b"
-    r"|(?:^|, |— |– |: |and |but )(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
+    r"\b(?:who|what|which|when|where|why|how|whose|whether|or|if|you|your|I|we|us|our|right|correct|isn|"
+    r"hasn|haven|wasn|weren|didn|won|aren|doesn|don|does it|is it|do they|are they|is this|is that|is "
+    r"there|not so|too|yet|already|really|please|ok|okay|no|yes|huh|eh)\b|(?:^|, |— |– |: |and |but )(?:is|"
+    r"are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
     r"may|might|must|shall)\b",
     re.IGNORECASE,
 )

@@ -52,9 +52,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("case-of", "minor", 0.9, "“C’est le cas de” is “the case with” or “true of”.", "calque"),
         Later(
             r"\b(?:[Aa]s|[Tt]his|[Tt]hat|[Ii]t|[Ww]hich|[Ss]uch) (?:is|was|will be|has been|had been) "
-            r"(?:also |notably |particularly |not |now |already |indeed |for example |in particular |"
-            r"often |still )*"
-            r"(?P<quoted>the case of)(?= (?:the|its|his|several|many|most|some|[A-Z][\w’-]+)\b)"
+            r"(?:also |notably |particularly |not |now |already |indeed |for example |in particular |often "
+            r"|still )*(?P<quoted>the case of)(?= (?:the|its|his|several|many|most|some|[A-Z][\w’-]+)\b)"
         ),
         lambda _: "the case with",
         part="quoted",
@@ -83,11 +82,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("and-this", "minor", 0.8, "“Et ce, …” is superfluous in English.", "calque"),
         Later(
-            r"(?P<quoted>,? and this,?) (?=(?:despite|in spite of|even if|even though|without|since "
-            r"(?:the|\d)|"
-            r"whatever|regardless of|notwithstanding|for (?:several|many|more than|over|\d+) |from the "
-            r"(?:start|"
-            r"beginning|outset)|until the |thanks to )\b)"
+            r"(?P<quoted>,? and this,?) (?=(?:despite|in spite of|even if|even though|without|since (?:the|"
+            r"\d)|whatever|regardless of|notwithstanding|for (?:several|many|more than|over|\d+) |from the "
+            r"(?:start|beginning|outset)|until the |thanks to )\b)"
         ),
         part="quoted",
         words=("and this",),
@@ -155,8 +152,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         ),
         Later(
             r"(?<=[.!?] )(?P<quoted>The latter|This last|These last) (?=(?:is|has|was|are|have|were|will|"
-            r"would|had|"
-            r"now|can|could|also|therefore)\b)"
+            r"would|had|now|can|could|also|therefore)\b)"
         ),
         holds=lambda m: _TWO.search(before(m, 240).rstrip(" .!?”").rpartition(". ")[2]) is None,
         part="quoted",

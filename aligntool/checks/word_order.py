@@ -33,49 +33,36 @@ _KINDS = re.compile(r"\w+(?:al|ic|ary|ar|ian|ese|ist)$")
 _KIND_WORDS = frozenset(
     str.split(
         "entire whole weary joint foreign domestic military naval maritime nuclear solar polar lunar "
-        "marine sovereign "
-        "western eastern northern southern african asian european jihadist islamist communist socialist "
-        "nationalist "
-        "separatist terrorist airborne waterborne seaborne landlocked televised patronal pro-russian "
-        "pro-western anti-western sanitary legislative administrative"
+        "marine sovereign western eastern northern southern african asian european jihadist islamist "
+        "communist socialist nationalist separatist terrorist airborne waterborne seaborne landlocked "
+        "televised patronal pro-russian pro-western anti-western sanitary legislative administrative"
     )
 )
 # these follow good verbs (“prove vital”), nouns they belong to (“attorney general”) or stand as nouns
 _PREDICATES = frozenset(
     str.split(
-        "general wary contrary salutary chary critical crucial vital equal essential normal loyal "
-        "final total special usual real "
-        "necessary clear familiar "
-        "similar popular central local peculiar particular regular legal illegal fatal lethal academic "
-        "realistic optimistic "
-        "pessimistic sceptical skeptical cynical hysterical logical practical possible typical identical "
-        "ideal natural "
-        "material mutual lateral collateral accidental mental sentimental skeptical viral primary "
-        "temporary contrary ordinary "
-        "extraordinary voluntary involuntary elementary secondary public magic plastic static frantic "
-        "tragic drastic "
-        "dramatic enthusiastic apologetic automatic basic fantastic toxic specific allergic electric chic "
-        "comic sick quick "
-        "unique neutral personal emotional rational irrational professional musical physical universal "
-        "unusual actual "
-        "eternal immortal mortal moral immoral brutal global social oval royal liberal radical "
-        "conservative impartial "
-        "partial beneficial superficial official confidential residential substantial influential "
-        "potential detrimental "
+        "general wary contrary salutary chary critical crucial vital equal essential normal loyal final "
+        "total special usual real necessary clear familiar similar popular central local peculiar "
+        "particular regular legal illegal fatal lethal academic realistic optimistic pessimistic sceptical "
+        "skeptical cynical hysterical logical practical possible typical identical ideal natural material "
+        "mutual lateral collateral accidental mental sentimental skeptical viral primary temporary "
+        "contrary ordinary extraordinary voluntary involuntary elementary secondary public magic plastic "
+        "static frantic tragic drastic dramatic enthusiastic apologetic automatic basic fantastic toxic "
+        "specific allergic electric chic comic sick quick unique neutral personal emotional rational "
+        "irrational professional musical physical universal unusual actual eternal immortal mortal moral "
+        "immoral brutal global social oval royal liberal radical conservative impartial partial beneficial "
+        "superficial official confidential residential substantial influential potential detrimental "
         "instrumental fundamental experimental conditional intentional unconditional exceptional "
-        "functional dysfunctional "
-        "proportional sensational traditional marginal original criminal terminal nominal abnormal "
-        "informal formal internal "
-        "external additional optional tribunal live alive dear near far linear circular solo peculiar "
-        "vulgar elastic"
+        "functional dysfunctional proportional sensational traditional marginal original criminal terminal "
+        "nominal abnormal informal formal internal external additional optional tribunal live alive dear "
+        "near far linear circular solo peculiar vulgar elastic"
     )
 )
 _PEOPLE = re.compile(
     r"russian|chinese|american|ukrainian|israeli|iranian|turkish|british|french|german|japanese|korean|"
-    r"indian|"
-    r"african|palestinian|syrian|iraqi|afghan|polish|hungarian|serbian|taiwanese|soviet|arab|egyptian|saudi|"
-    r"vietnamese|pakistani|italian|spanish|belarusian|georgian|armenian|algerian|malian|nigerian|nigerien|"
-    r"lebanese"
+    r"indian|african|palestinian|syrian|iraqi|afghan|polish|hungarian|serbian|taiwanese|soviet|arab|"
+    r"egyptian|saudi|vietnamese|pakistani|italian|spanish|belarusian|georgian|armenian|algerian|malian|"
+    r"nigerian|nigerien|lebanese"
 )
 _COMPOUND = re.compile(
     r"(?:multi|inter|trans|intra|supra|geo|socio|euro|pluri|mono|bi|tri)-?[a-z]{3,}(?:al|ic|ary|ar)"
@@ -89,19 +76,16 @@ _OWN = frozenset(
 )
 _END = re.compile(
     r"[.,;:!?)”]|$| (?:of|to|in|on|at|for|with|from|by|and|that|which|who|but|is|are|was|were|has|have|"
-    r"will|would|can|"
-    r"could|as|than|or|during|since|after|before|between|against|without|under|over)\b"
+    r"will|would|can|could|as|than|or|during|since|after|before|between|against|without|under|over)\b"
 )
 _NEXT = re.compile(r" ([a-z]+)\b")
 _WORDS = re.compile(r"(?<![\w’'-])([a-z]{3,}) ([A-Za-z][\w-]{3,})(?![\w’'-])")
 # a verb before the noun may have given it the adjective: “made the war total”
 _MAKES = re.compile(
     r"\b(?:mak\w+|made|keep\w*|kept|leav\w+|left|consider\w*|find\w*|found|render\w*|call\w*|declar\w+|"
-    r"deem\w*|turn\w*|"
-    r"get\w*|got|go(?:es|ne|ing)?|went|become\w*|became|think\w*|thought|prov\w+|remain\w*|so|too|how|very|"
-    r"more|most|"
-    r"as|is|are|was|were|be|been|being|seem\w*|look\w*|feel\w*|felt|sound\w*|stay\w*|something|anything|"
-    r"nothing|everything)"
+    r"deem\w*|turn\w*|get\w*|got|go(?:es|ne|ing)?|went|become\w*|became|think\w*|thought|prov\w+|remain\w*|"
+    r"so|too|how|very|more|most|as|is|are|was|were|be|been|being|seem\w*|look\w*|feel\w*|felt|sound\w*|"
+    r"stay\w*|something|anything|nothing|everything)"
     r"\b[^.,;:!?]{0,30}$",
     re.IGNORECASE,
 )
@@ -162,11 +146,9 @@ def _fenced(passage: Passage, parts: Parts) -> Iterator[Flag]:
 
 _SAY = (
     "explains|says|notes|recalls|underlines|points out|shows|indicates|summarizes|reminds|writes|observes|"
-    "confirms|"
-    "demonstrates|emphasizes|testifies|testify|attests|attest|explained|recalled|underlined|pointed out|"
-    "showed|indicated|"
-    "wrote|noted|observed|confirmed|stressed|reported|reports|illustrates|evidences|proves|prove|show|"
-    "demonstrate|suggests"
+    "confirms|demonstrates|emphasizes|testifies|testify|attests|attest|explained|recalled|underlined|"
+    "pointed out|showed|indicated|wrote|noted|observed|confirmed|stressed|reported|reports|illustrates|"
+    "evidences|proves|prove|show|demonstrate|suggests"
 )
 _MEASURE = "long|wide|high|deep|tall|thick|old|heavy|distant"
 
@@ -196,12 +178,10 @@ _PATTERNS: tuple[Pattern, ...] = (
         ),
         re.compile(
             r"(?<![\w’'-])(?P<noun>polls?|surveys?|rights|troops|soldiers|forces|sanctions|contracts?|"
-            r"missions?|"
-            r"summits?|funds|standards?|peacekeepers|inspectors|barometer|studies|reports?|figures|tests?|"
-            r"drivers?|"
-            r"sets?|trains?) (?P<short>[A-Z]{2,5})(?=[.,;:]| (?:of|"
-            r"for|in|on|and|which|that|"
-            r"who|is|are|was|were|has|have|will|would|published|conducted|carried|deployed|based)\b)"
+            r"missions?|summits?|funds|standards?|peacekeepers|inspectors|barometer|studies|reports?|"
+            r"figures|tests?|drivers?|sets?|trains?) (?P<short>[A-Z]{2,5})(?=[.,;:]| (?:of|for|in|on|and|"
+            r"which|that|who|is|are|was|were|has|have|will|would|published|conducted|carried|deployed|"
+            r"based)\b)"
         ),
         lambda m: f"{m['short']} {m['noun']}",
         lambda m: (
@@ -217,8 +197,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         Rule("measure-of", NAME, "grammar", "major", 0.88, "English says “… {size}”, the figure first."),
         re.compile(
             rf"(?<!-time )(?<!record )\b(?P<size>{_MEASURE}) of (?P<much>(?:(?:more|less) than |nearly |"
-            rf"almost |about |around |"
-            rf"some |over )?\d[\d.,]*[ \u00a0-]?[a-z]+)"
+            rf"almost |about |around |some |over )?\d[\d.,]*[ \u00a0-]?[a-z]+)"
         ),
         lambda m: f"{m['much']} {m['size']}",
     ),
@@ -235,9 +214,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         ),
         re.compile(
             r"(?:(?<=^)|(?<=[.!?”] ))(?:Remains?|Remained|Follows|Followed|Arrives?|Arrived|Comes|Lacks?|"
-            r"Missing|Is missing|Are missing|Enters|Is added to this|Are added to this) "
-            r"(?=the |a |an |this |that |these |his |her |its |their |one |two |to know|to be seen|"
-            r"[A-Z][a-z]+[ .,:])"
+            r"Missing|Is missing|Are missing|Enters|Is added to this|Are added to this) (?=the |a |an |"
+            r"this |that |these |his |her |its |their |one |two |to know|to be seen|[A-Z][a-z]+[ .,:])"
         ),
         holds=lambda m: "?" not in m.string[m.end() : m.end() + 60].split(".")[0],
     ),
@@ -266,10 +244,9 @@ _PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             r"\b(?P<verb>put|puts|controls?|occup(?:y|ies)|recogni[sz]es?|takes?|gives?|makes?|plays?|"
             r"holds?|knows?|sees?|wants?|shares?|supports?|threatens?|produces?|exports?|imports?|buys?|"
-            r"sells?|uses?|opens?|develops?|prepares?|represents?|constitutes?|put back) "
-            r"(?P<adverb>today|now|gently|currently|especially|henceforth|already|still|quickly|thus|then|"
-            r"always|often|regularly|immediately|perfectly|really|clearly|(?<!put )together|simultaneously|"
-            r"notably) "
+            r"sells?|uses?|opens?|develops?|prepares?|represents?|constitutes?|put back) (?P<adverb>today|"
+            r"now|gently|currently|especially|henceforth|already|still|quickly|thus|then|always|often|"
+            r"regularly|immediately|perfectly|really|clearly|(?<!put )together|simultaneously|notably) "
             r"(?=(?:the|a|an|its|their|his|her|this|these|roads|many|several|more than|nearly|\d)\b)"
         ),
     ),
