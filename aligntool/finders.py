@@ -1,10 +1,12 @@
 """Checks made ready: each once, with its tables and, where there are any, the user's dictionaries."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from aligntool import plugins
 from aligntool.files import read_table
 from aligntool.flags import LEVELS, Check, Finder, Level
+from aligntool.listings import Listing
 from aligntool.phrasebook import phrase_finder
 from aligntool.readers import Panel, consulted
 from aligntool.records import Bitext
@@ -28,6 +30,24 @@ def finders(bitext: Bitext, level: Level, extras: Extras) -> tuple[Finder, ...]:
     return _checks(level, panel, bilingual=bilingual) + _own(extras.lexicon)
 
 
+class _Tables(Mapping[str, Listing]):
+    """The tables a check names, each read when it is first asked for."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+
+    def __getitem__(self, name: str) -> Listing:
+        if name not in self._names:
+            raise KeyError(name)
+        return read_table(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @cache
 def _checks(level: Level, panel: Panel, *, bilingual: bool) -> tuple[Finder, ...]:
     return tuple(
@@ -40,7 +60,7 @@ def _checks(level: Level, panel: Panel, *, bilingual: bool) -> tuple[Finder, ...
 @cache
 def _prepared(name: str) -> Finder:
     check: Check = plugins.load("checks", name)
-    return check.prepare({stem: read_table(stem) for stem in check.tables})
+    return check.prepare(_Tables(check.tables))
 
 
 @cache
@@ -48,7 +68,7 @@ def _informed(name: str, panel: Panel) -> Finder:
     """A check that asks the user's dictionaries."""
     check: Check = plugins.load("checks", name)
     assert check.informed
-    return check.informed({stem: read_table(stem) for stem in check.tables}, panel)
+    return check.informed(_Tables(check.tables), panel)
 
 
 @cache

@@ -1,7 +1,7 @@
 """English word forms: inflecting a lemma, finding what was inflected, and the article a word asks for."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "bases",
     "be_in_context",
     "forms",
+    "infinitive",
     "person",
     "tag_in_context",
     "tagged",
@@ -149,6 +150,21 @@ def bases(form: str) -> Iterator[str]:
             yield from (stem + other for other in others)
             if ending in {"ed", "ing"} and stem[-1:] == stem[-2:-1]:
                 yield stem[:-1]
+
+
+def infinitive(third: str, verb: Callable[[str], bool]) -> str:
+    """The base form of a verb's -s form, "" where there is none.
+
+    Args:
+        third: The form.
+        verb: Whether a word is a verb; spelling alone does not tell *stress* from *stresse*.
+
+    >>> verbs = {"stress", "lie"}.__contains__
+    >>> infinitive("stresses", verbs), infinitive("lies", verbs)
+    ('stress', 'lie')
+    """
+    found = (base for base in bases(third) if base != third and tagged(base).get(third) == "s")
+    return next(filter(verb, found), "")
 
 
 @cache

@@ -10,6 +10,7 @@ from aligntool.records import Bitext, Flag
 __all__ = [
     "MONTHS",
     "START",
+    "WEEKDAYS",
     "Later",
     "Pattern",
     "always",
@@ -23,6 +24,7 @@ __all__ = [
 ]
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 START = r"(?:(?<=^)|(?<=[.!?”] ))"
 """Where a text or a sentence in it begins."""
 

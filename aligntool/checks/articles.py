@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.inflection import article
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import MONTHS, Later, Pattern, before, found
+from aligntool.patterns import MONTHS, WEEKDAYS, Later, Pattern, before, found
 from aligntool.records import Bitext, Flag
 
 __all__ = ["PLUGIN"]
@@ -63,10 +63,9 @@ _AFTER_DATE = frozenset(
 )
 
 _INDEFINITE = re.compile(r"(?<![\w.’'-])(?P<article>[Aa]n?) (?P<quote>[“‘\"]?)(?P<word>[A-Za-z][a-zA-Z]+)")
-_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _DAY = re.compile(
     rf"(?P<prep>\b(?:on|since|until|from|after|before|of|for|by|between|to) )?\b(?P<the>[Tt]he )"
-    rf"(?:(?P<weekday>{_WEEKDAYS}),? )?(?P<date>(?:{MONTHS}) \d{{1,2}}(?![\d:])(?P<year>,? (?:19|20)\d\d)?|"
+    rf"(?:(?P<weekday>{WEEKDAYS}),? )?(?P<date>(?:{MONTHS}) \d{{1,2}}(?![\d:])(?P<year>,? (?:19|20)\d\d)?|"
     rf"\d{{1,2}} (?:{MONTHS})(?P<last>,? (?:19|20)\d\d)?)(?! ?[-–])(?=(?P<mark>[.;:)!?,]|$)|(?P<next> "
     rf"[A-Za-z]+))"
 )
@@ -78,50 +77,37 @@ _NO_ARTICLE_WORDS = (
 _WITH_ARTICLE = frozenset(
     str.split(
         "Gambia Bahamas Netherlands Philippines Maldives Seychelles Comoros Congo Sudan Lebanon Ukraine "
-        "Crimea Caucasus Donbass "
-        "Donbas Sahel Maghreb Hague Vatican Kremlin Balkans Arctic Antarctic Sahara Levant Camargue Ruhr "
-        "Saar Saarland Rhine "
-        "Danube Volga Crimea Yemen Argentine Cameroons Ivory Punjab Gulf Sinai Golan Transvaal Somme Marne "
-        "Meuse Moselle Bronx "
-        "Baltic Mediterranean Pacific Atlantic Alps Pyrenees Urals Himalayas Algarve Peloponnese Dordogne "
-        "Auvergne Ardennes "
+        "Crimea Caucasus Donbass Donbas Sahel Maghreb Hague Vatican Kremlin Balkans Arctic Antarctic "
+        "Sahara Levant Camargue Ruhr Saar Saarland Rhine Danube Volga Crimea Yemen Argentine Cameroons "
+        "Ivory Punjab Gulf Sinai Golan Transvaal Somme Marne Meuse Moselle Bronx Baltic Mediterranean "
+        "Pacific Atlantic Alps Pyrenees Urals Himalayas Algarve Peloponnese Dordogne Auvergne Ardennes "
         "Jura Vosges Riviera Crimea Bosporus Dardanelles Palatinate Tyrol Peel Veluwe Randstad West East "
-        "North South Thames "
-        "Seine Loire Rhone Escaut Scheldt Nile Euphrates Tigris Jordan Don Dnieper Elbe Oder Neisse Tiber "
-        "Po Ebro Tagus Channel "
-        "Kurils Falklands Azores Canaries Antilles Caribbean Bosphorus Dardanelles Panama Suez Kurdistan "
-        "Borinage Flanders"
+        "North South Thames Seine Loire Rhone Escaut Scheldt Nile Euphrates Tigris Jordan Don Dnieper Elbe "
+        "Oder Neisse Tiber Po Ebro Tagus Channel Kurils Falklands Azores Canaries Antilles Caribbean "
+        "Bosphorus Dardanelles Panama Suez Kurdistan Borinage Flanders"
     )
 )
 _ALWAYS = (
     "Russia|China|France|Germany|Japan|India|Iran|Israel|Italy|Spain|Poland|Turkey|Syria|Egypt|Taiwan|"
-    "Europe|Africa|Asia|"
-    "Belarus|Hungary|Serbia|Finland|Sweden|Norway|Vietnam|Pakistan|Afghanistan|Kazakhstan|Brazil|Mexico|"
-    "Canada|Australia|"
-    "Greece|Romania|Bulgaria|Estonia|Latvia|Lithuania|Moldova|Georgia|Armenia|Azerbaijan|Siberia|Palestine|"
-    "Algeria|Morocco|"
-    "Tunisia|Libya|Mali|Niger|Chad|Senegal|Kosovo|Tibet|Xinjiang|Mongolia|Uzbekistan|Crimea|Ethiopia|Kenya|"
-    "Nigeria|Rwanda|"
-    "Angola|Somalia|Eritrea|Djibouti|Tajikistan|Kyrgyzstan|Turkmenistan|Iraq|Kuwait|Qatar|Oman|Cuba|"
-    "Venezuela|Colombia|Peru|"
-    "Chile|Bolivia|Ecuador|Argentina|Paraguay|Uruguay|Belgium|Austria|Switzerland|Denmark|Portugal|Ireland|"
-    "Scotland|Iceland|"
-    "Slovakia|Slovenia|Croatia|Bosnia|Albania|Macedonia|Montenegro|Cyprus|Malta|Indonesia|Malaysia|"
-    "Thailand|Cambodia|Laos|"
-    "Burma|Myanmar|Nepal|Bangladesh|Bavaria|Brittany|Normandy|Catalonia|Sicily|Corsica|Sardinia|Greenland|"
-    "Svalbard|Chechnya|"
-    "Transnistria|Abkhazia|Ossetia|Burkina Faso|North Korea|South Korea|Saudi Arabia|New Zealand|South "
-    "Africa|Latin America|"
-    "North America|South America|Eastern Europe|Western Europe|Central Asia|Jordan"
+    "Europe|Africa|Asia|Belarus|Hungary|Serbia|Finland|Sweden|Norway|Vietnam|Pakistan|Afghanistan|"
+    "Kazakhstan|Brazil|Mexico|Canada|Australia|Greece|Romania|Bulgaria|Estonia|Latvia|Lithuania|Moldova|"
+    "Georgia|Armenia|Azerbaijan|Siberia|Palestine|Algeria|Morocco|Tunisia|Libya|Mali|Niger|Chad|Senegal|"
+    "Kosovo|Tibet|Xinjiang|Mongolia|Uzbekistan|Crimea|Ethiopia|Kenya|Nigeria|Rwanda|Angola|Somalia|Eritrea|"
+    "Djibouti|Tajikistan|Kyrgyzstan|Turkmenistan|Iraq|Kuwait|Qatar|Oman|Cuba|Venezuela|Colombia|Peru|Chile|"
+    "Bolivia|Ecuador|Argentina|Paraguay|Uruguay|Belgium|Austria|Switzerland|Denmark|Portugal|Ireland|"
+    "Scotland|Iceland|Slovakia|Slovenia|Croatia|Bosnia|Albania|Macedonia|Montenegro|Cyprus|Malta|Indonesia|"
+    "Malaysia|Thailand|Cambodia|Laos|Burma|Myanmar|Nepal|Bangladesh|Bavaria|Brittany|Normandy|Catalonia|"
+    "Sicily|Corsica|Sardinia|Greenland|Svalbard|Chechnya|Transnistria|Abkhazia|Ossetia|Burkina Faso|North "
+    "Korea|South Korea|Saudi Arabia|New Zealand|South Africa|Latin America|North America|South America|"
+    "Eastern Europe|Western Europe|Central Asia|Jordan"
 )
 # “the China of Mao”, “the Georgia flag”, “the then Russia” are good English
 _LAND = re.compile(
     rf"(?<![\w-])(?P<the>[Tt]he )(?P<name>{_ALWAYS}|{_NO_ARTICLE_WORDS})(?=[.,;:)?!]|(?: (?:was|is|"
     rf"are|has|had|have|will|would|can|could|must|and|by|to|"
     r"which|who|does|did|wants?|seems?|remains?|continues?|refuses?|needs?|also|says|said|against|since|"
-    r"for|with|under|in|at|from|as|because|but|on|then|today|now)\b))"
-    r"(?! (?:and|in|with|for|on) [A-Z][a-z]+ (?:[A-Z]|[a-z]+s?\b ?(?:war|border|conflict|talks|relations|"
-    r"deal|pact)))"
+    r"for|with|under|in|at|from|as|because|but|on|then|today|now)\b))(?! (?:and|in|with|for|on) "
+    r"[A-Z][a-z]+ (?:[A-Z]|[a-z]+s?\b ?(?:war|border|conflict|talks|relations|deal|pact)))"
 )
 _POSSESSED = re.compile(
     rf"(?<![\w-])[Tt]he (?P<name>{_ALWAYS}|Moscow|Beijing|Washington|Paris|Berlin|London|Brussels|Kyiv|"
@@ -134,9 +120,8 @@ _PERSON = re.compile(
 )
 _SPAN = re.compile(
     r"\b(?P<since>[Ss]ince) (?=(?:several|many|a few|some|two|three|four|five|six|seven|eight|nine|ten|"
-    r"twenty|thirty|"
-    r"nearly|almost|more than|about|\d{1,2}) (?:\w+ ){0,2}(?:years|months|weeks|days|decades|centuries)"
-    r"(?! (?:ago|earlier|before|later|after|passed|prior|of|old|and|have|has|had|went|ahead)\b))"
+    r"twenty|thirty|nearly|almost|more than|about|\d{1,2}) (?:\w+ ){0,2}(?:years|months|weeks|days|decades|"
+    r"centuries)(?! (?:ago|earlier|before|later|after|passed|prior|of|old|and|have|has|had|went|ahead)\b))"
 )
 # letters, grades and vitamins: “Vitamin A and”, “an A level”
 _NAMED = re.compile(
@@ -166,7 +151,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         Rule("date-preposition", NAME, "grammar", "minor", 0.85, "A day takes “on”."),
         re.compile(
             rf"\b(?:in|at) (?:the )?(?=(?:{MONTHS}) \d{{1,2}}(?:, (?:19|20)\d\d|[.,;]| [a-z])(?<! to)|"
-            rf"(?:{_WEEKDAYS}),? (?:{MONTHS}) \d)"
+            rf"(?:{WEEKDAYS}),? (?:{MONTHS}) \d)"
         ),
         lambda _: "on ",
         lambda m: not re.match(r"\w+ \d{1,2} (?:[a-z]+s|people|men|women|of)\b", m.string[m.end() :]),

@@ -3,6 +3,7 @@
 import re
 
 from aligntool.flags import Check, Finder, Tables, ruling
+from aligntool.inflection import infinitive
 from aligntool.parts import Parts, parts_of
 from aligntool.patterns import START, Later, Pattern, before, pattern_finder
 
@@ -25,27 +26,21 @@ _BUT = re.compile(r"[^.;:!?]{0,120}\bbut\b")
 # words in the singular that may stand for many
 _MANY = (
     "police|people|public|staff|crew|team|majority|family|clergy|cattle|government|committee|youth|press|"
-    "media|"
-    "couple|rest|army|party|board|council|young|poor|rich|audience|crowd|opposition|population|minority|"
-    "military"
+    "media|couple|rest|army|party|board|council|young|poor|rich|audience|crowd|opposition|population|"
+    "minority|military"
 )
 _HAVE_DONE = r"(?=[.,;!?]| (?:since|yet|by|to|in|on|with|from|during|before|after|until|for|so|at)\b)"
 
 _rule = ruling(NAME, "grammar")
 
 
-def _base(parts: Parts, verb: str) -> str:
-    """The base form of a verb's -s form, "" where there is none."""
-    forms = [f"{verb[:-3]}y"] * verb.endswith("ies") + [verb[:-2]] * verb.endswith("es") + [verb[:-1]]
-    return next((form for form in forms if parts.can(form, "V")), "")
-
-
 def _patterns(parts: Parts) -> tuple[Pattern, ...]:
+    def base(verb: str) -> str:
+        return infinitive(verb, lambda word: parts.can(word, "V"))
+
     def third(m: re.Match[str]) -> bool:
         word = m["verb"]
-        return (
-            "Z" in parts[word].upper() and bool(_base(parts, word)) and _BUT.match(m.string, m.end()) is None
-        )
+        return "Z" in parts[word].upper() and bool(base(word)) and _BUT.match(m.string, m.end()) is None
 
     def plural(m: re.Match[str]) -> bool:
         bare = parts.can(m["verb"], "V") and not parts.can(m["verb"], "DA")
@@ -69,7 +64,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 rf"\b(?:which|that|who|it|he|she|[a-z]+) (?P<quoted>(?!(?:{_KEPT})\b)(?P<verb>[a-z]+s) not)"
                 rf"{_AFTER}"
             ),
-            lambda m: f"does not {_base(parts, m['verb'])}",
+            lambda m: f"does not {base(m['verb'])}",
             third,
             "quoted",
             ("s not",),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from aligntool.flags import Check, Finder, Tables, passages
-from aligntool.listings import Listing
+from aligntool.listings import Listing, Row
 from aligntool.phrasebook import phrase_finder
 from aligntool.records import Bitext, Document, Flag
 from aligntool.wording import tokens
@@ -26,10 +26,17 @@ _MESSAGE = (
 
 
 @cache
+def _by_topic(rows: Listing) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for topic, row in zip(rows.column("topic"), rows, strict=True):
+        found.setdefault(topic, []).append(row)
+    return found
+
+
+@cache
 def _finder(rows: Listing, topic: str) -> Finder:
-    """The finder of a topic's entries: only a text on the topic pays for it."""
-    own = [row for row in rows if row["topic"] == topic]
-    return phrase_finder(NAME, "false-friend", own, _MESSAGE.format(topic=topic))
+    """The finder of a topic's entries."""
+    return phrase_finder(NAME, "false-friend", _by_topic(rows)[topic], _MESSAGE.format(topic=topic))
 
 
 @cache
@@ -51,12 +58,11 @@ def _topics(document: Document, cues: dict[str, list[str]]) -> list[str]:
 
 
 def _prepare(tables: Tables) -> Finder:
-    rows, topics = tables["homographs"], tables["topics"]
-
     def find(bitext: Bitext) -> Iterator[Flag]:
         told = set()
-        for topic in _topics(bitext.target, _cues(topics)):
-            for one in _finder(rows, topic)(bitext):
+        for topic in _topics(bitext.target, _cues(tables["topics"])):
+            # the entries are only read for a text on a topic: most pay nothing for them
+            for one in _finder(tables["homographs"], topic)(bitext):
                 if (one.segment, one.span) not in told:
                     told.add((one.segment, one.span))
                     yield one

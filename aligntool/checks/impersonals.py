@@ -4,19 +4,17 @@ import re
 
 from aligntool.flags import Check, Finder, ruling
 from aligntool.inflection import article
-from aligntool.patterns import MONTHS, START, Later, Pattern, before, pattern_finder
+from aligntool.patterns import MONTHS, START, WEEKDAYS, Later, Pattern, before, pattern_finder
 
 __all__ = ["PLUGIN"]
 
 NAME = "impersonals"
 _COUNT = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|a "
-    r"hundred|"
-    r"several|a few|some|many|\d[\d.,]*)"
+    r"hundred|several|a few|some|many|\d[\d.,]*)"
 )
 _SPANS = "years?|months?|weeks?|days?|hours?|decades?|centuries"
 _LENGTHS = "kilometres?|kilometers?|km|metres?|meters?|miles?"
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 # Trades that more than one person has: each needs its article.
 _TRADES = (
     "actor|actress|analyst|archaeologist|architect|baker|biologist|butcher|carpenter|chemist|consultant|cook|"
@@ -39,10 +37,8 @@ _HOUSES = (
 
 _ONES = (
     "assures|wants|says|said|denies|denied|fears|feared|hopes|hoped|knows|believes|prefers|admits|"
-    "recogni[sz]es|"
-    "insists|speaks|expects|thinks|wonders|notes|observes|refuses|confirms|explains|judges|estimates|"
-    "announces|"
-    "recalls|prepares|waits|did not|does not (?:want|hide|believe|know|say)|no longer"
+    "recogni[sz]es|insists|speaks|expects|thinks|wonders|notes|observes|refuses|confirms|explains|judges|"
+    "estimates|announces|recalls|prepares|waits|did not|does not (?:want|hide|believe|know|say)|no longer"
 )
 
 _rule = ruling(NAME, "grammar")
@@ -74,9 +70,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("span-that", "major", 0.84, "“Cela fait {many} que” is “for {many} …”.", "calque"),
         Later(
             rf"{START}(?:And |But |Now )?(?P<quoted>(?P<opening>[Ii]t(?: is|[’']s| has been| was)) (?:now |"
-            rf"already |"
-            rf"only |nearly |almost |more than )?(?P<many>{_COUNT} (?:{_SPANS})) that) (?=the|a|he|she|it|"
-            rf"they|"
+            rf"already |only |nearly |almost |more than )?(?P<many>{_COUNT} (?:{_SPANS})) that) (?=the|a|"
+            rf"he|she|it|they|"
             r"we|I|his|her|their|our|nobody|no|nothing|[A-Z])"
         ),
         part="quoted",
@@ -86,9 +81,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("ago", "major", 0.87, "“Il y a {much}” is “{much} ago”."),
         Later(
             rf"(?<=[a-z”\"] )(?P<quoted>there (?:is|are) (?P<much>(?:about |nearly |almost |more than |"
-            rf"some |barely |"
-            rf"hardly )?{_COUNT} (?:(?:million|thousand) )?(?:{_SPANS}))(?=[.,;:!?)”]|$| (?:in(?! between)|"
-            rf"at|on|when|by|to the|"
+            rf"some |barely |hardly )?{_COUNT} (?:(?:million|thousand) )?(?:{_SPANS}))(?=[.,;:!?)”]|$| "
+            rf"(?:in(?! between)|at|on|when|by|to the|"
             r"with|during|near)\b))"
         ),
         lambda m: f"{m['much']} ago",
@@ -114,9 +108,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("at-distance", "minor", 0.88, "A distance stands without “at”, and is one “from” somewhere."),
         Later(
             rf"\b(?:is|are|was|were|lies|lie|lay|situated|located|lives?|lived|stands?|stood) (?:only |"
-            rf"just |barely )?"
-            rf"(?P<quoted>at (?:only |just |barely |less than |more than )?(?P<much>{_COUNT}) "
-            rf"(?P<unit>minutes?|hours?|steps|{_LENGTHS}) (?:of|from))(?= (?!age\b))"
+            rf"just |barely )?(?P<quoted>at (?:only |just |barely |less than |more than "
+            rf")?(?P<much>{_COUNT}) (?P<unit>minutes?|hours?|steps|{_LENGTHS}) (?:of|from))(?= (?!age\b))"
         ),
         _from,
         part="quoted",
@@ -126,13 +119,11 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("per", "minor", 0.87, "A rate is told with “a” or “per”: “{fix}”."),
         Later(
             r"\b(?:euros?|dollars?|pounds?|francs?|roubles?|yuan|cents|€|kilometres|kilometers|tonnes|tons|"
-            r"hours|"
-            r"times|litres|liters|barrels|victims|deaths|passengers|visitors|[Oo]nce|[Tt]wice) (?P<quoted>by "
-            r"(?P<unit>month|year|day|hour|week|person|inhabitant|kilo|tonne|litre|liter|barrel|head|pupil|"
-            r"child|"
-            r"household|night|square metre|megawatt))\b(?![’'-]| (?:to|and|the)\b)"
+            r"hours|times|litres|liters|barrels|victims|deaths|passengers|visitors|[Oo]nce|[Tt]wice) "
+            r"(?P<quoted>by (?P<unit>month|year|day|hour|week|person|inhabitant|kilo|tonne|litre|liter|"
+            r"barrel|head|pupil|child|household|night|square metre|megawatt))\b(?![’'-]| (?:to|and|the)\b)"
         ),
-        lambda m: f"{article(m['unit'])} {m['unit']}" if m["unit"] != "head" else "a head",
+        lambda m: f"{article(m['unit'])} {m['unit']}",
         part="quoted",
         words=(" by ",),
     ),
@@ -168,7 +159,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("by-day", "minor", 0.84, "“D’ici {day}” is “by {day}”.", "calque"),
         Later(
-            rf"\b(?P<quoted>(?P<from>[Ff]rom|[Oo]f) here(?: to)?) (?=(?P<day>(?:{_DAYS}|{MONTHS}|20\d\d|"
+            rf"\b(?P<quoted>(?P<from>[Ff]rom|[Oo]f) here(?: to)?) (?=(?P<day>(?:{WEEKDAYS}|{MONTHS}|20\d\d|"
             r"tomorrow|the (?:end|summer|autumn|winter|spring|beginning))\b))"
         ),
         lambda m: "By" if m["from"][0].isupper() else "by",
@@ -181,8 +172,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         ),
         Later(
             rf"(?:[Ii]n [A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[Aa]t [Tt]he [A-Z][\w’-]+|{START}[Hh]ere|"
-            rf"{START}[Tt]here), (?:[a-z’ -]{{3,30}}, )?"
-            rf"(?P<quoted>one) (?=(?:{_ONES})\b)"
+            rf"{START}[Tt]here), (?:[a-z’ -]{{3,30}}, )?(?P<quoted>one) (?=(?:{_ONES})\b)"
         ),
         part="quoted",
         words=(" one ",),

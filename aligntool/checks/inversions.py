@@ -3,6 +3,7 @@
 import re
 
 from aligntool.flags import Check, Finder, Tables, ruling
+from aligntool.inflection import infinitive
 from aligntool.parts import Parts, parts_of
 from aligntool.patterns import START, Later, Pattern, before, pattern_finder
 
@@ -69,8 +70,7 @@ _SAID = (
 _WHEN = re.compile(
     rf"\b(?:{_TIMES}|days?|nights?|mornings?|evenings?|afternoons?|hours?|minutes?|seconds?|moments?|times?|"
     r"decades?|centur\w+|instant|way|result|fact|truth|point|more|less|last|first|least|same|rest|years|"
-    r"weeks|"
-    r"months|problem|trouble|irony|moral|question|answer|like|once|before|after)$"
+    r"weeks|months|problem|trouble|irony|moral|question|answer|like|once|before|after)$"
 )
 
 _rule = ruling(NAME, "grammar")
@@ -83,6 +83,13 @@ def _swapped(m: re.Match[str]) -> str:
 
 
 def _patterns(parts: Parts) -> tuple[Pattern, ...]:
+    def said(m: re.Match[str]) -> str:
+        """The verb in the form that the speaker asks for."""
+        verb, blank, rest = _SAYS[m["verb"]].partition(" ")
+        if m["who"] == "they" and not m["verb"].endswith("ed"):
+            verb = infinitive(verb, lambda word: parts.can(word, "V"))
+        return f"{verb}{blank}{rest}"
+
     def subject(m: re.Match[str]) -> bool:
         noun = m["name"].split()[-1]
         plural = parts.first(noun, "P")
@@ -100,7 +107,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 rf"(?:(?<=[,”\"»—–] )|(?<=[,”\"»—–]))(?P<quoted>(?P<verb>{says}) (?P<who>he|she|they))"
                 r"(?=[.,;:!—–]| (?:about|in|on|with|to|at|from|after|before|while|without|of)\b)"
             ),
-            lambda m: f"{m['who']} {_said(m)}",
+            lambda m: f"{m['who']} {said(m)}",
             part="quoted",
             words=("s he", "s she", "s they", "d he", "d she", "d they"),
         ),
@@ -131,8 +138,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("that-very", "minor", 0.86, "“Le jour même” is “that very day”.", "calque"),
             Later(
                 r"\b(?P<quoted>(?P<the>[Tt]he) (?P<time>day|evening|morning|night|week|month|year|place|"
-                r"spot) "
-                r"even)(?=[.,;:!?)”]|$| (?:of|in|on|at|where|when|after)\b)"
+                r"spot) even)(?=[.,;:!?)”]|$| (?:of|in|on|at|where|when|after)\b)"
             ),
             lambda m: f"{'That' if m['the'] == 'The' else 'that'} very {m['time']}",
             part="quoted",
@@ -184,23 +190,12 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             _rule("object-late", "minor", 0.72, "The object stands before where the verb leads to."),
             Later(
                 r"\b(?:resum\w+|start\w*|began|begin\w*|redo\w*|restart\w*) (?P<quoted>(?:from|at|of) "
-                r"(?:zero|"
-                r"scratch)) (?=(?:the|its|his|her|their|all) [a-z]+)"
+                r"(?:zero|scratch)) (?=(?:the|its|his|her|their|all) [a-z]+)"
             ),
             part="quoted",
             words=(" zero ", " scratch "),
         ),
     )
-
-
-def _said(m: re.Match[str]) -> str:
-    """The verb in the form that the speaker asks for."""
-    said = _SAYS[m["verb"]]
-    if m["who"] != "they" or m["verb"].endswith("ed"):
-        return said
-    first, _, rest = said.partition(" ")
-    base = {"goes": "go", "specifies": "specify"}.get(first, first.removesuffix("s"))
-    return f"{base} {rest}".strip()
 
 
 def _prepare(tables: Tables) -> Finder:

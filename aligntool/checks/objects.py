@@ -4,15 +4,14 @@ import re
 
 from aligntool.flags import Check, Finder, Tables, ruling
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import MONTHS, START, Later, Pattern, before, pattern_finder
+from aligntool.patterns import MONTHS, START, WEEKDAYS, Later, Pattern, before, pattern_finder
 
 __all__ = ["PLUGIN"]
 
 NAME = "objects"
 _ASK = (
     r"ask|asks|asked|asking|order|orders|ordered|ordering|permits?|permitted|allows?|allowed|allowing|"
-    r"advises?|"
-    r"advised|forbids?|forbade|forbidden|urges?|urged|tells?|told|obliges?|obliged|teaches|taught"
+    r"advises?|advised|forbids?|forbade|forbidden|urges?|urged|tells?|told|obliges?|obliged|teaches|taught"
 )
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|got|not|as|previously|also|once|repeatedly) (?:\w+ly )?$"
@@ -22,16 +21,14 @@ _TELL = (
     r"described|describes|suggested|suggests|specified|affirmed|affirms|said"
 )
 _COME = r"arrived|come|become|died|happened|appeared|disappeared|occurred|departed|intervened|emerged"
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _OVER = (
-    rf"yesterday|(?:on )?(?:{_DAYS})|in (?:{MONTHS}|(?:19|20)\d\d)|last (?:week|month|year|night)|this "
+    rf"yesterday|(?:on )?(?:{WEEKDAYS})|in (?:{MONTHS}|(?:19|20)\d\d)|last (?:week|month|year|night)|this "
     rf"morning"
 )
 _THINGS = (
     r"region|company|city|town|factory|ministry|museum|hospital|school|bank|subsidiary|law|text|programme|"
     r"program|plan|building|bridge|road|river|market|system|measure|treaty|report|operator|airport|"
-    r"university|"
-    r"institute|agency|plant|mine|port|farm|firm|website|magazine"
+    r"university|institute|agency|plant|mine|port|farm|firm|website|magazine"
 )
 _FINITE = r"[a-z]+(?:s|ed)|has|have|is|was|had|will|would|can"
 _UNTRUE = r"would|could|might"
@@ -97,11 +94,9 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 rf"\b(?:{START}|(?:[Hh]e|[Ss]he|they|who|government|ministry|minister|president|police|"
                 rf"[A-Z][a-z]+) )"
                 r"(?P<quoted>(?:(?:has|have|had) )?(?P<say>says|said|affirms|affirmed|declares|declared|"
-                r"assures|assured|"
-                r"admits|admitted|recognizes|recognized|estimates|estimated|thinks|believes|believed) to "
-                r"(?:not )?(?P<verb>want|be|have|know|wish|believe|fear|hope|regret|expect|understand|"
-                r"ignore))\b"
-                r"(?! careful| sure)"
+                r"assures|assured|admits|admitted|recognizes|recognized|estimates|estimated|thinks|"
+                r"believes|believed) to (?:not )?(?P<verb>want|be|have|know|wish|believe|fear|hope|regret|"
+                r"expect|understand|ignore))\b(?! careful| sure)"
             ),
             holds=infinitive,
             part="quoted",
@@ -115,8 +110,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
                 rf"\b(?P<quoted>(?P<be>is|are|was|were|has been|have been) (?:already |just |also |now "
                 rf")?(?P<done>{_COME}))"
                 r"(?= (?:in|to|on|from|into|at (?:the|a|an|its)|with|an?|the|yesterday|since|during|after|"
-                r"before|here|"
-                r"there|without|late|early|more|very|one)\b|[.,;])"
+                r"before|here|there|without|late|early|more|very|one)\b|[.,;])"
             ),
             holds=lambda m: (
                 not (
@@ -137,8 +131,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             Later(
                 rf"\b(?P<quoted>(?:is|are) (?P<done>gone|fallen|entered|returned|born|risen|descended|fled|"
-                rf"gone out))"
-                rf"(?= (?:[\w’-]+ ){{0,3}}(?:{_OVER})\b)"
+                rf"gone out))(?= (?:[\w’-]+ ){{0,3}}(?:{_OVER})\b)"
             ),
             part="quoted",
             words=(" gone", " fallen", " entered", " returned", " born", " risen", " descended", " fled"),
@@ -146,7 +139,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
         Pattern(
             _rule("perfect-yesterday", "minor", 0.84, "A day that is over takes the simple past."),
             Later(
-                rf"{START}(?:[Yy]esterday|[Ll]ast (?:week|month|year|night)|(?:On )?(?:{_DAYS})),? "
+                rf"{START}(?:[Yy]esterday|[Ll]ast (?:week|month|year|night)|(?:On )?(?:{WEEKDAYS})),? "
                 rf"(?:[\w’'-]+ ){{1,6}}?"
                 r"(?P<quoted>(?:has|have) (?P<done>[a-z]+))\b"
             ),
@@ -222,8 +215,7 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             Later(
                 r"\b(?:is|are|was|were|remains?|seems?) (?:perhaps |certainly |without doubt |by far |also "
                 r")?(?P<quoted>the more) (?P<adjective>[a-z]+)(?=[.;:!?)”]|$| (?:of (?:all|them|us|the "
-                r"(?!two))|in "
-                r"the)\b)"
+                r"(?!two))|in the)\b)"
             ),
             lambda _: "the most",
             lambda m: parts.first(m["adjective"], "A") and ", the" not in before(m, 30).lower(),

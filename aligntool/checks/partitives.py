@@ -9,14 +9,10 @@ from aligntool.patterns import Later, Pattern, before, cased, pattern_finder
 __all__ = ["PLUGIN"]
 
 NAME = "partitives"
-_SET = (
-    r"(?!course\b|necessity\b|late\b|old\b|age\b|what\b|whom\b|which\b|whose\b|all\b|those\b|that\b|"
-    r"it\b|them\b)"
-)
+_SET = r"(?!(?:course|necessity|late|old|age|what|whom|which|whose|all|those|that|it|them)\b)"
 _FREE = (
-    r"(?!the\b|a\b|an\b|this\b|that\b|these\b|those\b|them\b|us\b|you\b|it\b|him\b|her\b|which\b|whom\b|"
-    r"whose\b|"
-    r"what\b|my\b|his\b|its\b|our\b|your\b|their\b|one\b|two\b|three\b|all\b|both\b|such\b|each\b|course\b)"
+    r"(?!(?:the|a|an|this|that|these|those|them|us|you|it|him|her|which|whom|whose|what|my|his|its|our|your|their|"
+    r"one|two|three|all|both|such|each|course)\b)"
 )
 _HIGH = (
     r"worse|better|more|stronger|higher|larger|bigger|closer|easier|harder|richer|poorer|faster|"

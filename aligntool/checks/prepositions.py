@@ -1,7 +1,7 @@
 """Prepositions as French governs them: a visit in Russia, interested by, at 30 kilometers of."""
 
 from aligntool.flags import Check, Finder, ruling
-from aligntool.patterns import MONTHS, Later, Pattern, cased, pattern_finder
+from aligntool.patterns import MONTHS, WEEKDAYS, Later, Pattern, cased, pattern_finder
 
 __all__ = ["PLUGIN"]
 
@@ -54,8 +54,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("visit-in", "minor", 0.78, "English says “{visit} to {place}”."),
         Later(
             rf"\b(?P<visit>(?:state |official |last |first |recent |next |two-day |three-day |surprise |"
-            rf"his |her )+"
-            rf"(?:visit|trip|journey)|visits?|(?:go|goes|going|went|gone|travelled|traveled|"
+            rf"his |her )+(?:visit|trip|journey)|visits?|(?:go|goes|going|went|gone|travelled|traveled|"
             rf"returned|returns|came back|come back)) (?P<wrong>in) (?P<place>{_PLACES})\b(?![’'-])"
         ),
         lambda _: "to",
@@ -87,9 +86,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("at-distance", "minor", 0.85, "A distance takes no “at”: “{much} from”."),
         Later(
             r"(?<!up )(?<![\w’'-])(?P<at>[Aa]t )(?P<much>(?:about |some |less than |only |more than |"
-            r"nearly |barely )?"
-            r"(?:\d[\d.,]*|a few|several|ten|twenty|thirty|a hundred|hundreds of|thousands of|a dozen) "
-            r"(?:km|kilomet(?:er|re)s?|met(?:er|re)s?|miles)) (?:from|of|away)\b"
+            r"nearly |barely )?(?:\d[\d.,]*|a few|several|ten|twenty|thirty|a hundred|hundreds of|"
+            r"thousands of|a dozen) (?:km|kilomet(?:er|re)s?|met(?:er|re)s?|miles)) (?:from|of|away)\b"
         ),
         lambda _: "",
         part="at",
@@ -106,9 +104,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("change-for", "minor", 0.78, "What changes does so “over the past {time}”, not “for” it."),
         Later(
             r"\b(?:has|have) (?:also |already |been )?(?:accelerated|increased|grown|declined|doubled|"
-            r"intensified|deteriorated|"
-            r"strengthened|exploded|fallen|risen|multiplied|worsened|tightened|weakened|progressed|"
-            r"decreased) "
+            r"intensified|deteriorated|strengthened|exploded|fallen|risen|multiplied|worsened|tightened|"
+            r"weakened|progressed|decreased) "
             rf"(?:[a-z]+ ){{0,3}}?(?P<quoted>for (?P<time>(?:{_COUNT} )+(?:{_SPANS})))\b(?! (?:in a row|"
             rf"running|straight)\b)"
         ),
@@ -119,9 +116,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("since-always", "major", 0.88, "“depuis” is no “since” here: English says “{fix}”."),
         Later(
-            r"\b(?P<since>[Ss]ince) (?P<long>always|forever|a long time|a very long time|a long while|"
-            r"some time|"
-            r"little|a short time|a few time)\b(?! ago| before| past| passed)"
+            r"\b(?P<since>[Ss]ince) (?P<long>always|forever|a long time|a very long time|a long while|some "
+            r"time|little|a short time|a few time)\b(?! ago| before| past| passed)"
         ),
         lambda m: {
             "since always": "always",
@@ -136,7 +132,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("this-weekday", "minor", 0.82, "Before a date English says “on {weekday}”."),
         Later(
-            rf"\b(?P<this>[Tt]his) (?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+            rf"\b(?P<this>[Tt]his) (?P<weekday>{WEEKDAYS})"
             rf"(?=,? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:{MONTHS}) \d))"
         ),
         lambda m: "On" if m["this"][0] == "T" else "on",
@@ -173,10 +169,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("answer-to", "minor", 0.86, "English answers a question, not to one."),
         Later(
-            r"\b(?:to|not|will|would|can|could|cannot|refus(?:es|ed) to|wish(?:es|ed)? to) answer (?P<to>to )"
-            r"(?=(?:the|our|his|her|their|its|all|these|those|any|your|my) (?:[a-z]+ )?(?:questions?|"
-            r"letters?|calls?|"
-            r"requests?|messages?|phone)\b)"
+            r"\b(?:to|not|will|would|can|could|cannot|refus(?:es|ed) to|wish(?:es|ed)? to) answer "
+            r"(?P<to>to )(?=(?:the|our|his|her|their|its|all|these|those|any|your|my) (?:[a-z]+ "
+            r")?(?:questions?|letters?|calls?|requests?|messages?|phone)\b)"
         ),
         lambda _: "",
         part="to",
@@ -186,9 +181,8 @@ _PATTERNS: tuple[Pattern, ...] = (
         _rule("promise-to", "minor", 0.8, "One promises somebody something, without “to”."),
         Later(
             r"\b(?:promis(?:e|es|ed|ing)) (?P<to>to )(?=(?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)*|him|her|them|us|"
-            r"the "
-            r"(?:government|people|workers|voters|French|Russians|Americans|Chinese|Europeans|population)) "
-            r"(?:an?|the|its|his|some|more|new|\d+)\b)"
+            r"the (?:government|people|workers|voters|French|Russians|Americans|Chinese|Europeans|"
+            r"population)) (?:an?|the|its|his|some|more|new|\d+)\b)"
         ),
         lambda _: "",
         part="to",
@@ -197,10 +191,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         _rule("know-to", "major", 0.86, "“Savoir {skill}” is “can {skill}” or “know how to {skill}”."),
         Later(
-            r"\b(?:know|knows|knew|knowing) (?P<to>to) (?P<skill>read|write|swim|drive|speak|cook|sing|dance|"
-            r"play|use|"
-            r"make|count|sew|ride|fly|listen|manage|adapt|handle|negotiate|convince|govern|communicate|"
-            r"defend)\b"
+            r"\b(?:know|knows|knew|knowing) (?P<to>to) (?P<skill>read|write|swim|drive|speak|cook|sing|"
+            r"dance|play|use|make|count|sew|ride|fly|listen|manage|adapt|handle|negotiate|convince|govern|"
+            r"communicate|defend)\b"
         ),
         lambda _: "how to",
         part="to",

@@ -5,18 +5,16 @@ from collections.abc import Iterator
 
 from aligntool.flags import Check, Finder, Passage, Rule, Tables, passages
 from aligntool.parts import Parts, parts_of
-from aligntool.patterns import MONTHS, Pattern, clause, found, sentence
+from aligntool.patterns import MONTHS, WEEKDAYS, Pattern, clause, found, sentence
 from aligntool.records import Bitext, Flag
 
 __all__ = ["PLUGIN"]
 
 NAME = "tenses"
 _SPANS = "years|months|weeks|decades|centuries"
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _COUNT = (
     r"(?:several|many|a few|some|about|around|nearly|almost|more than|over|at least|two|three|four|five|"
-    r"six|seven|eight|nine|"
-    r"ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a dozen|\d+)"
+    r"six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a dozen|\d+)"
 )
 _SINCE = Rule(
     "since",
@@ -30,10 +28,8 @@ _SINCE_WHEN = re.compile(
     rf"\bsince (?=(?:the )?(?:early |late |mid-? ?)?(?:{MONTHS} )?(?:19|20)\d\d|then\b|(?:{MONTHS}|last "
     rf"\w+|yesterday|"
     r"independence|the (?:end|beginning|start|fall|summer|spring|autumn|winter|middle|destruction|creation|"
-    r"death|war|"
-    r"invasion|coup|revolution|crisis|election|arrival|attack|outbreak|departure)|its (?:creation|"
-    r"foundation|independence)|"
-    r"his (?:election|arrival|return))\b)"
+    r"death|war|invasion|coup|revolution|crisis|election|arrival|attack|outbreak|departure)|its "
+    r"(?:creation|foundation|independence)|his (?:election|arrival|return))\b)"
 )
 _BREAK = re.compile(r"[.!?;:,“”()—–\"]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,10 +39,8 @@ _REACH = 8
 # what keeps a present before “since” in good English: a rank, an age, a cleft
 _RANKED = re.compile(
     r"\b(?:first|only|last|\w{3,}est|most|least|worst|best|time|times|more|less|higher|lower|up|down|now|"
-    r"not|no|"
-    r"ago|it|long|fewer|greater|bigger|larger|than|dates?|unchanged|years?|months?|days?|decade|record|low|"
-    r"high|"
-    r"as)\b"
+    r"not|no|ago|it|long|fewer|greater|bigger|larger|than|dates?|unchanged|years?|months?|days?|decade|"
+    r"record|low|high|as)\b"
 )
 _PERFECT = re.compile(r"\b(?:has|have|had|having|been|was|were|did)\b|['’](?:s|ve|d)\b")
 # what makes the time that of another verb: the law it imposed, the slump of two years ago
@@ -165,10 +159,8 @@ def _patterns(parts: Parts) -> tuple[Pattern, ...]:
             ),
             re.compile(
                 rf"\b(?P<perfect>(?:has|have) (?P<done>[a-z]+))(?= (?:[\w’'“”-]+ ){{0,4}}(?:yesterday|"
-                rf"(?<!the )(?<!this )last "
-                rf"(?:week|month|year|night|{MONTHS}|{_DAYS})|(?:on |the |in )(?:{MONTHS}) \d{{1,2}}, (?:19|"
-                rf"20)\d\d|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b(?! (?:and|"
-                rf"to)\b))"
+                rf"(?<!the )(?<!this )last (?:week|month|year|night|{MONTHS}|{WEEKDAYS})|(?:on |the |in "
+                rf")(?:{MONTHS}) \d{{1,2}}, (?:19|20)\d\d|on (?:{WEEKDAYS}))\b(?! (?:and|to)\b))"
             ),
             holds=lambda m: past(m) and dated(m) and m["done"] != "been",
             part="perfect",
